@@ -1,0 +1,233 @@
+"""The tables. A row class validates nothing: rows are made by `writing` from the rooms' own types, never from a request."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Integer, LargeBinary, MetaData, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+metadata: MetaData = SQLModel.metadata
+metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+Number = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware datetimes only, stored as UTC. SQLite keeps no zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuses a naive datetime (ValueError)."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime reached the store")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Always aware, always UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _moment(*, nullable: bool = False, index: bool = False) -> Any:
+    return Field(default=None, sa_column=Column(UtcDateTime(), nullable=nullable, index=index))
+
+
+def _json() -> Any:
+    return Field(default_factory=list, sa_column=Column(Json, nullable=False))
+
+
+def _text(*, nullable: bool = False) -> Any:
+    return Field(default=None, sa_column=Column(Text, nullable=nullable))
+
+
+class OutletRow(SQLModel, table=True):
+    """An outlet that published, was quoted or was registered by hand."""
+
+    __tablename__ = "outlet"
+    id: str = Field(primary_key=True)
+    name: str
+    aliases: list[str] = _json()
+    domains: list[str] = _json()
+    wire: bool = False
+    created_at: datetime = _moment()
+
+
+class ArticleRow(SQLModel, table=True):
+    """An article in its newest revision. `status` received is the queue, in the order of `queued`."""
+
+    __tablename__ = "article"
+    id: str = Field(primary_key=True)
+    outlet_id: str = Field(foreign_key="outlet.id", index=True)
+    url: str | None = _text(nullable=True)
+    title: str = _text()
+    text: str = _text()
+    language: str | None = None
+    content_hash: str
+    published_at: datetime = _moment(index=True)
+    received_at: datetime = _moment(index=True)
+    revision: int = 1
+    status: str = "received"
+    error: str | None = _text(nullable=True)
+    withdrawn_at: datetime | None = _moment(nullable=True)
+    queued: int = Field(default=0, sa_column=Column(Number, nullable=False))
+    __table_args__ = (Index("ix_article_status_queued", "status", "queued"),)
+
+
+class RevisionRow(SQLModel, table=True):
+    """What an article said at one revision."""
+
+    __tablename__ = "revision"
+    article_id: str = Field(primary_key=True, foreign_key="article.id")
+    revision: int = Field(primary_key=True)
+    title: str = _text()
+    text: str = _text()
+    content_hash: str
+    published_at: datetime = _moment()
+    received_at: datetime = _moment()
+
+
+class ClaimRow(SQLModel, table=True):
+    """A claim. Withdrawn ones stay (`withdrawn_at`), out of every list and out of the index."""
+
+    __tablename__ = "claim"
+    number: int | None = Field(default=None, sa_column=Column(Number, primary_key=True, autoincrement=True))
+    id: str = Field(unique=True)
+    article_id: str = Field(foreign_key="article.id", index=True)
+    revision: int
+    outlet_id: str = Field(foreign_key="outlet.id", index=True)
+    origin_outlet_id: str = Field(foreign_key="outlet.id")
+    text: str = _text()
+    content: str = _text()
+    start_char: int
+    end_char: int
+    voice: str
+    quoted: bool
+    certainty: str
+    detail: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    published_at: datetime = _moment(index=True)
+    cluster_id: str | None = Field(default=None, foreign_key="cluster.id", index=True)
+    withdrawn_at: datetime | None = _moment(nullable=True)
+    made_by: str
+
+
+class SpeakerRow(SQLModel, table=True):
+    """A name in a claim's chain, folded for looking claims up by their source."""
+
+    __tablename__ = "speaker"
+    claim_number: int = Field(sa_column=Column(Number, primary_key=True))
+    position: int = Field(primary_key=True)
+    folded_name: str = Field(index=True)
+
+
+class VectorRow(SQLModel, table=True):
+    """A live claim's unit vector: float32, little-endian."""
+
+    __tablename__ = "vector"
+    claim_number: int = Field(sa_column=Column(Number, primary_key=True))
+    encoder_id: str
+    vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class ClusterRow(SQLModel, table=True):
+    """A cluster with its summary. A merged one points to the cluster it joined and holds no claims."""
+
+    __tablename__ = "cluster"
+    id: str = Field(primary_key=True)
+    headline: str = _text()
+    outlet_count: int = 0
+    claim_count: int = 0
+    independent_origins: int = 0
+    diverging: bool = False
+    summary: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    merged_into: str | None = None
+    created_at: datetime = _moment()
+    updated_at: datetime = _moment()
+    changed: int = Field(default=0, sa_column=Column(Number, nullable=False, index=True))
+
+
+class RelationRow(SQLModel, table=True):
+    """The relation of two claims, `a` < `b` by id; only such as say something (never `unrelated`)."""
+
+    __tablename__ = "relation"
+    a: str = Field(primary_key=True)
+    b: str = Field(primary_key=True, index=True)
+    kind: str
+    score: float
+    reasons: list[dict[str, Any]] = _json()
+    wire_copy: bool = False
+    made_by: str
+
+
+class ConflictRow(SQLModel, table=True):
+    """A conflict. `changed` numbers its last change: unique, growing in the order of commits."""
+
+    __tablename__ = "conflict"
+    id: str = Field(primary_key=True)
+    cluster_id: str = Field(index=True)
+    headline: str = _text()
+    kind: str
+    between: str
+    severity: float
+    status: str
+    diverging: bool
+    positions: list[dict[str, Any]] = _json()
+    relations: list[list[str]] = _json()
+    opened_at: datetime = _moment()
+    updated_at: datetime = _moment()
+    changed: int = Field(default=0, sa_column=Column(Number, nullable=False, unique=True))
+
+
+class ConflictOutletRow(SQLModel, table=True):
+    """Which outlets take part in a conflict."""
+
+    __tablename__ = "conflict_outlet"
+    conflict_id: str = Field(primary_key=True, foreign_key="conflict.id")
+    outlet_id: str = Field(primary_key=True, index=True)
+
+
+class HistoryRow(SQLModel, table=True):
+    """One line of a conflict's history."""
+
+    __tablename__ = "conflict_history"
+    number: int | None = Field(default=None, sa_column=Column(Number, primary_key=True, autoincrement=True))
+    conflict_id: str = Field(foreign_key="conflict.id", index=True)
+    at: datetime = _moment()
+    from_status: str | None = None
+    to_status: str
+    by: str
+    note: str | None = _text(nullable=True)
+
+
+class IdempotencyRow(SQLModel, table=True):
+    """What a request with an Idempotency-Key was, and the article it made."""
+
+    __tablename__ = "idempotency"
+    key: str = Field(primary_key=True)
+    fingerprint: str
+    article_id: str
+    revision: int
+    status_code: int
+    created_at: datetime = _moment(index=True)
+
+
+class CounterRow(SQLModel, table=True):
+    """A named number that only grows; raised inside the transaction that uses it."""
+
+    __tablename__ = "counter"
+    name: str = Field(primary_key=True)
+    value: int = Field(default=0, sa_column=Column(Number, nullable=False))
