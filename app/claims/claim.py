@@ -62,6 +62,8 @@ class Quantity:
     "about 45 minutes": low 40.5, high 49.5, unit "minute", of "call"; "at least 20 people": low 20, high None, unit None,
     of "people". `unit` is a normalised singular name (minute, mile, percent, percentage point, euro) or None for a plain count.
     `text` holds the hedge and the unit too. `exact` is the number as said, before any hedge widened it.
+    `event` is what befell those counted, as one normalised word ("killed", "injured", "missing"), None where nothing such is said.
+    `step` is the worth of the last digit said, in the same unit ("2.5 million": 100,000), None where no figure was said.
     """
 
     text: str
@@ -71,16 +73,23 @@ class Quantity:
     unit: str | None
     of: str | None
     exact: float | None = None
+    event: str | None = None
+    step: float | None = None
 
 
 @dataclass(frozen=True)
 class DateMention:
-    """A date or time resolved against the publishing time: `start` inclusive, `end` exclusive, both UTC."""
+    """A date or time resolved against the publishing time: `start` inclusive, `end` exclusive, both UTC.
+
+    `bound` says that only one end of the matter is dated: "until" (by, before, until: it may lie earlier) or "from"
+    (after, since, from: it may lie later); None for a date that says when.
+    """
 
     text: str
     span: Span
     start: datetime
     end: datetime
+    bound: str | None = None
 
 
 @dataclass(frozen=True)
