@@ -37,25 +37,37 @@ class Settings(BaseSettings):
         400_000, ge=1_000, le=5_000_000, description="Longest article text in code points; the longest news specials stay below 200,000."
     )
     max_body_bytes: int = Field(
-        4_000_000, ge=10_000, le=100_000_000, description="Longest request body, and longest line of a batch, in bytes: HTML of a long page."
+        4_000_000,
+        ge=10_000,
+        le=100_000_000,
+        description="Longest request body, and line of a batch, in bytes: HTML of a long page.",
     )
     max_batch_bytes: int = Field(
         64_000_000, ge=10_000, le=1_000_000_000, description="Longest batch body in bytes: some 10,000 articles, held in memory once."
     )
     queue_articles: int = Field(
-        20_000, ge=1, le=10_000_000, description="Received articles that may wait before posting answers 429: some hours of work on a laptop."
+        20_000,
+        ge=1,
+        le=10_000_000,
+        description="Received articles that may wait before posting answers 429: hours of a laptop's work.",
     )
     batch_articles: int = Field(
         16, ge=1, le=1_000, description="Articles read, encoded and linked together: enough sentences to fill the encoder's batches."
     )
     link_window_hours: float = Field(
-        336.0, gt=0, le=87_600, description="Claims published further apart than this are never linked: two weeks, the life of most news stories."
+        336.0,
+        gt=0,
+        le=87_600,
+        description="Claims published further apart are never linked: two weeks, the life of most news stories.",
     )
     link_neighbours: int = Field(
         32, ge=1, le=500, description="Nearest claims looked at for each new claim; past a few dozen none passed the gate on the sample."
     )
     link_min_similarity: float = Field(
-        0.45, ge=-1, le=1, description="Cosine similarity below which two claims are not compared: strong rewordings of one fact stay above."
+        0.45,
+        ge=-1,
+        le=1,
+        description="Cosine similarity below which two claims are not compared: strong rewordings stay above.",
     )
     idempotency_hours: float = Field(24.0, gt=0, le=8_760, description="How long an Idempotency-Key is remembered; the contract says 24 h.")
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="Least severe log line that is written.")

@@ -156,8 +156,7 @@ class ClusterRow(SQLModel, table=True):
     summary: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     merged_into: str | None = None
     created_at: datetime = _moment()
-    updated_at: datetime = _moment()
-    changed: int = Field(default=0, sa_column=Column(Number, nullable=False, index=True))
+    updated_at: datetime = _moment(index=True)
 
 
 class RelationRow(SQLModel, table=True):

@@ -1,0 +1,65 @@
+"""Which cluster a claim belongs to: the connected parts of the graph of links, with ids that stay."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.clusters.components import components
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """The clusters after a change.
+
+    `members` maps each living cluster id to its claim ids in order; `created` are the ids among them that are new (or live
+    again); `merged` maps an id that was given up to the one that took its claims; `emptied` lost their last claim.
+    """
+
+    members: Mapping[str, tuple[str, ...]]
+    created: frozenset[str]
+    merged: Mapping[str, str]
+    emptied: frozenset[str]
+
+
+def settle(
+    claims: Mapping[str, str | None],
+    links: Iterable[tuple[str, str]],
+    clusters: Mapping[str, datetime],
+) -> Settlement:
+    """Groups `claims` (id -> current cluster id or None) by `links`, keeping ids where it can.
+
+    `clusters` holds every cluster touched, with its time of creation; all their remaining claims must be in `claims`.
+    A cluster's id stays with the part that holds most of its claims; of several ids in one part the oldest survives.
+    The grouping depends on claims and links alone, not on the order in which they came.
+    """
+    parts = components(claims.keys(), links)
+    kept_by = _keepers(claims, parts)
+    members: dict[str, tuple[str, ...]] = {}
+    merged: dict[str, str] = {}
+    created: set[str] = set()
+    for number, part in enumerate(parts):
+        own = sorted((cluster for cluster, keeper in kept_by.items() if keeper == number), key=lambda c: (clusters[c], c))
+        cluster_id = own[0] if own else cluster_id_of(part)
+        if not own:
+            created.add(cluster_id)
+        members[cluster_id] = part
+        merged.update(dict.fromkeys(own[1:], cluster_id))
+    emptied = frozenset(clusters) - frozenset(members) - frozenset(merged)
+    return Settlement(members, frozenset(created), merged, emptied)
+
+
+def cluster_id_of(part: Collection[str]) -> str:
+    """The id of a new cluster: that of its first claim, so that replaying makes the same."""
+    return "clu_" + min(part).split("_", 1)[-1]
+
+
+def _keepers(claims: Mapping[str, str | None], parts: list[tuple[str, ...]]) -> dict[str, int]:
+    """For each current cluster id, the part that holds most of its claims (ties: the part that comes first)."""
+    counts: dict[str, dict[int, int]] = {}
+    for number, part in enumerate(parts):
+        for claim in part:
+            cluster = claims[claim]
+            if cluster is not None:
+                held = counts.setdefault(cluster, {})
+                held[number] = held.get(number, 0) + 1
+    return {cluster: min(held, key=lambda part: (-held[part], part)) for cluster, held in counts.items()}

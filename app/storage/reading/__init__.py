@@ -1,0 +1,1 @@
+"""Reads, each within the caller's session and so on one snapshot."""

@@ -1,0 +1,127 @@
+"""Finding claims, their vectors and relations."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlmodel import Session, col, select
+
+from app.claims.claim import StoredClaim
+from app.errors import NotFound
+from app.relations.judged import JudgedPair
+from app.storage.mapping import judged_pair, stored_claim
+from app.storage.reading.pages import Page, decode_cursor, encode_cursor, page_of
+from app.storage.tables import ClaimRow, RelationRow, SpeakerRow, VectorRow
+
+ALIVE = col(ClaimRow.withdrawn_at).is_(None)
+# Source: decision; SQLite takes at most 32,766 bound values a statement.
+CHUNK = 10_000
+
+
+def get(session: Session, claim_id: str) -> StoredClaim:
+    """One claim.
+
+    Raises:
+        NotFound: unknown, or withdrawn.
+    """
+    row = session.exec(select(ClaimRow).where(ClaimRow.id == claim_id, ALIVE)).first()
+    if row is None:
+        raise NotFound(f"no claim has the id {claim_id[:80]!r}")
+    return stored_claim(row)
+
+
+def of_article(session: Session, article_id: str) -> list[StoredClaim]:
+    """An article's claims in the order of the text."""
+    query = select(ClaimRow).where(ClaimRow.article_id == article_id, ALIVE)
+    return [stored_claim(row) for row in session.exec(query.order_by(col(ClaimRow.start_char), col(ClaimRow.number)))]
+
+
+def by_numbers(session: Session, numbers: Collection[int]) -> dict[int, StoredClaim]:
+    """The live ones of these claims, by number."""
+    wanted = sorted(numbers)
+    found: dict[int, StoredClaim] = {}
+    for start in range(0, len(wanted), CHUNK):
+        query = select(ClaimRow).where(col(ClaimRow.number).in_(wanted[start : start + CHUNK]), ALIVE)
+        found.update((int(row.number or 0), stored_claim(row)) for row in session.exec(query))
+    return found
+
+
+def of_clusters(session: Session, cluster_ids: Collection[str]) -> list[StoredClaim]:
+    """The claims of these clusters, by time of publication."""
+    if not cluster_ids:
+        return []
+    query = select(ClaimRow).where(col(ClaimRow.cluster_id).in_(cluster_ids), ALIVE)
+    return [stored_claim(row) for row in session.exec(query.order_by(col(ClaimRow.published_at), col(ClaimRow.id)))]
+
+
+def counts(session: Session, article_ids: Collection[str]) -> dict[str, int]:
+    """How many live claims each of these articles has."""
+    found = dict.fromkeys(article_ids, 0)
+    for article_id in session.exec(select(ClaimRow.article_id).where(col(ClaimRow.article_id).in_(article_ids), ALIVE)):
+        found[article_id] += 1
+    return found
+
+
+def page(
+    session: Session,
+    limit: int,
+    cursor: str | None,
+    *,
+    outlet: str | None = None,
+    source: str | None = None,
+    cluster: str | None = None,
+    since: datetime | None = None,
+) -> Page[StoredClaim]:
+    """Claims, last stored first; `source` a name as it stands in a chain, `since` the earliest time of publication."""
+    query = select(ClaimRow).where(ALIVE).order_by(col(ClaimRow.number).desc()).limit(limit + 1)
+    if outlet is not None:
+        query = query.where((ClaimRow.outlet_id == outlet) | (ClaimRow.origin_outlet_id == outlet))
+    if source is not None:
+        named = select(SpeakerRow.claim_number).where(SpeakerRow.folded_name == source.casefold())
+        query = query.where(col(ClaimRow.number).in_(named))
+    if cluster is not None:
+        query = query.where(ClaimRow.cluster_id == cluster)
+    if since is not None:
+        query = query.where(col(ClaimRow.published_at) >= since)
+    if cursor is not None:
+        query = query.where(col(ClaimRow.number) < decode_cursor(cursor, int)[0])
+    return page_of([stored_claim(row) for row in session.exec(query)], limit, lambda claim: encode_cursor(claim.number))
+
+
+def relations_among(session: Session, claim_ids: Collection[str]) -> list[JudgedPair]:
+    """The stored relations with both ends among these claims, by ids."""
+    ids = sorted(claim_ids)
+    known = set(ids)
+    found = []
+    for start in range(0, len(ids), CHUNK):
+        query = select(RelationRow).where(col(RelationRow.a).in_(ids[start : start + CHUNK]))
+        found += [judged_pair(row) for row in session.exec(query) if row.b in known]
+    return sorted(found, key=lambda pair: (pair.a, pair.b))
+
+
+def vectors(session: Session, chunk: int = CHUNK) -> Iterator[tuple[str, list[int], NDArray[np.float32]]]:
+    """Every live claim's vector, in runs of one encoder: (encoder id, numbers, matrix with one row a number)."""
+    last = 0
+    while True:
+        query = select(VectorRow).where(col(VectorRow.claim_number) > last).order_by(col(VectorRow.claim_number)).limit(chunk)
+        rows = list(session.exec(query))
+        if not rows:
+            return
+        last = rows[-1].claim_number
+        for encoder in sorted({row.encoder_id for row in rows}):
+            own = [row for row in rows if row.encoder_id == encoder]
+            matrix = np.frombuffer(b"".join(row.vector for row in own), dtype="<f4").reshape(len(own), -1)
+            yield encoder, [row.claim_number for row in own], matrix.astype(np.float32)
+        session.expunge_all()
+
+
+def vector(session: Session, number: int) -> NDArray[np.float32] | None:
+    """One claim's vector; None when it has none."""
+    row = session.get(VectorRow, number)
+    return np.frombuffer(row.vector, dtype="<f4").astype(np.float32) if row else None
+
+
+def vector_numbers(session: Session, encoder_id: str) -> list[int]:
+    """The numbers of all claims that have a vector by this encoder."""
+    return list(session.exec(select(VectorRow.claim_number).where(VectorRow.encoder_id == encoder_id)))

@@ -1,0 +1,119 @@
+"""Finding conflicts, and what changed since a poll."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.conflicts.conflict import Conflict, HistoryLine, Status
+from app.errors import NotFound
+from app.storage.mapping import conflict_of
+from app.storage.reading.pages import decode_cursor, encode_cursor
+from app.storage.tables import ConflictOutletRow, ConflictRow, HistoryRow
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which conflicts: each field narrows, None does not."""
+
+    status: str | None = None
+    outlet: str | None = None
+    kind: str | None = None
+    between: str | None = None
+    min_severity: float | None = None
+
+
+@dataclass(frozen=True)
+class Poll:
+    """One answer to a poll: conflicts, where the answer's next page starts, and the cursor for the next poll."""
+
+    items: list[Conflict]
+    next_cursor: str | None
+    cursor: str
+
+
+def get(session: Session, conflict_id: str) -> Conflict:
+    """One conflict.
+
+    Raises:
+        NotFound: unknown.
+    """
+    row = session.get(ConflictRow, conflict_id)
+    if row is None:
+        raise NotFound(f"no conflict has the id {conflict_id[:80]!r}")
+    return conflict_of(row)
+
+
+def of_clusters(session: Session, cluster_ids: Collection[str]) -> list[Conflict]:
+    """The conflicts of these clusters, by id."""
+    if not cluster_ids:
+        return []
+    query = select(ConflictRow).where(col(ConflictRow.cluster_id).in_(cluster_ids)).order_by(ConflictRow.id)
+    return [conflict_of(row) for row in session.exec(query)]
+
+
+def history(session: Session, conflict_ids: Collection[str]) -> dict[str, list[HistoryLine]]:
+    """The history of each of these conflicts, oldest line first."""
+    lines: dict[str, list[HistoryLine]] = defaultdict(list)
+    if conflict_ids:
+        query = select(HistoryRow).where(col(HistoryRow.conflict_id).in_(conflict_ids)).order_by(col(HistoryRow.number))
+        for row in session.exec(query):
+            before = Status(row.from_status) if row.from_status else None
+            lines[row.conflict_id].append(HistoryLine(row.at, before, Status(row.to_status), row.by, row.note))
+    return dict(lines)
+
+
+def last_change(session: Session) -> int:
+    """The number of the last change of any conflict; 0 when there is none."""
+    return session.exec(select(func.max(ConflictRow.changed))).one() or 0
+
+
+def poll(session: Session, wanted: Filter, limit: int, *, since: str | None, cursor: str | None) -> Poll:
+    """Newest change first; with `since` (an earlier answer's `cursor`) only what changed after it, oldest change first.
+
+    An answer of several pages covers the changes up to its first page's `cursor`: what changes while a client pages moves
+    past that bound and comes with the next poll, so nothing is missed and nothing comes twice.
+    """
+    return _changed_after(session, wanted, limit, since, cursor) if since is not None else _newest(session, wanted, limit, cursor)
+
+
+def _changed_after(session: Session, wanted: Filter, limit: int, since: str, cursor: str | None) -> Poll:
+    after, bound = decode_cursor(since, int, field="since")[0], last_change(session)
+    if cursor is not None:
+        after, bound = decode_cursor(cursor, int, int)
+    changed = col(ConflictRow.changed)
+    query = _narrow(select(ConflictRow), wanted).where(changed > after, changed <= bound)
+    rows = session.exec(query.order_by(changed).limit(limit + 1)).all()
+    more = encode_cursor(rows[limit - 1].changed, bound) if len(rows) > limit else None
+    return Poll([conflict_of(row) for row in rows[:limit]], more, encode_cursor(max(bound, after)))
+
+
+def _newest(session: Session, wanted: Filter, limit: int, cursor: str | None) -> Poll:
+    before, bound = None, last_change(session)
+    if cursor is not None:
+        before, bound = decode_cursor(cursor, int, int)
+    changed = col(ConflictRow.changed)
+    query = _narrow(select(ConflictRow), wanted)
+    if before is not None:
+        query = query.where(changed < before)
+    rows = session.exec(query.order_by(changed.desc()).limit(limit + 1)).all()
+    more = encode_cursor(rows[limit - 1].changed, bound) if len(rows) > limit else None
+    return Poll([conflict_of(row) for row in rows[:limit]], more, encode_cursor(bound))
+
+
+def _narrow(query: SelectOfScalar[ConflictRow], wanted: Filter) -> SelectOfScalar[ConflictRow]:
+    if wanted.status is not None:
+        query = query.where(col(ConflictRow.status) == wanted.status)
+    if wanted.outlet is not None:
+        taking_part = select(ConflictOutletRow.conflict_id).where(ConflictOutletRow.outlet_id == wanted.outlet)
+        query = query.where(col(ConflictRow.id).in_(taking_part))
+    if wanted.kind is not None:
+        query = query.where(col(ConflictRow.kind) == wanted.kind)
+    if wanted.between is not None:
+        query = query.where(col(ConflictRow.between) == wanted.between)
+    if wanted.min_severity is not None:
+        query = query.where(col(ConflictRow.severity) >= wanted.min_severity)
+    return query

@@ -1,0 +1,86 @@
+"""Storing claims with their vectors, moving them with a revision, withdrawing them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from app.claims.claim import StoredClaim
+from app.storage.mapping import claim_detail, claim_row
+from app.storage.tables import ClaimRow, RelationRow, SpeakerRow, VectorRow
+
+
+def insert(
+    session: Session, claims: Sequence[StoredClaim], vectors: NDArray[np.float32], *, encoder_id: str, made_by: str
+) -> dict[str, int]:
+    """Stores new claims; `vectors[i]` belongs to `claims[i]`. Returns the number of each claim id.
+
+    A claim that was withdrawn lives again under its old number (an article's text that returned).
+    """
+    back = {row.id: row for row in session.exec(select(ClaimRow).where(col(ClaimRow.id).in_([c.id for c in claims])))}
+    rows = []
+    for claim in claims:
+        row = claim_row(claim, made_by)
+        old = back.get(claim.id)
+        if old is not None:
+            row.number = old.number
+            row = session.merge(row)
+        else:
+            session.add(row)
+        rows.append(row)
+    session.flush()
+    numbers = {row.id: int(row.number or 0) for row in rows}
+    for claim, vector in zip(claims, vectors, strict=True):
+        number = numbers[claim.id]
+        session.add(VectorRow(claim_number=number, encoder_id=encoder_id, vector=np.asarray(vector, dtype="<f4").tobytes()))
+        session.add_all(_speakers(number, claim))
+    session.flush()
+    return numbers
+
+
+def move(session: Session, claims: Iterable[StoredClaim]) -> None:
+    """Gives claims that a revision kept their new place in the text."""
+    for claim in claims:
+        session.execute(
+            update(ClaimRow)
+            .where(col(ClaimRow.id) == claim.id)
+            .values(
+                revision=claim.revision,
+                text=claim.claim.text,
+                start_char=claim.claim.span.start_char,
+                end_char=claim.claim.span.end_char,
+                detail=claim_detail(claim.claim),
+            )
+        )
+
+
+def withdraw(session: Session, claims: Sequence[StoredClaim], now: datetime) -> None:
+    """Takes claims out: their vectors, names and relations go, the claims stay as withdrawn."""
+    if not claims:
+        return
+    ids, numbers = [claim.id for claim in claims], [claim.number for claim in claims]
+    session.execute(update(ClaimRow).where(col(ClaimRow.id).in_(ids)).values(withdrawn_at=now, cluster_id=None))
+    session.execute(delete(VectorRow).where(col(VectorRow.claim_number).in_(numbers)))
+    session.execute(delete(SpeakerRow).where(col(SpeakerRow.claim_number).in_(numbers)))
+    session.execute(delete(RelationRow).where(col(RelationRow.a).in_(ids) | col(RelationRow.b).in_(ids)))
+
+
+def set_clusters(session: Session, cluster_of: Mapping[str, str]) -> None:
+    """Writes which cluster each claim id belongs to."""
+    by_cluster: dict[str, list[str]] = {}
+    for claim, cluster in cluster_of.items():
+        by_cluster.setdefault(cluster, []).append(claim)
+    for cluster, ids in sorted(by_cluster.items()):
+        session.execute(update(ClaimRow).where(col(ClaimRow.id).in_(ids)).values(cluster_id=cluster))
+
+
+def _speakers(number: int, claim: StoredClaim) -> list[SpeakerRow]:
+    rows = []
+    for position, link in enumerate(claim.claim.chain[:-1]):
+        name = link.name or (link.source.text if link.source else None)
+        if name:
+            rows.append(SpeakerRow(claim_number=number, position=position, folded_name=name.casefold()))
+    return rows

@@ -1,0 +1,95 @@
+"""Storing relations and clusters as they were settled."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from app.clusters.copies import Origin
+from app.conflicts.positions import Position
+from app.relations.judged import JudgedPair
+from app.storage.mapping import position_json, relation_row
+from app.storage.tables import ClusterRow, RelationRow
+
+
+@dataclass(frozen=True)
+class ClusterSummary:
+    """What a cluster shows without looking at its claims again. `outlet_ids` are publishing outlets, sorted."""
+
+    headline: str
+    outlet_ids: tuple[str, ...]
+    claim_count: int
+    positions: tuple[Position, ...]
+    origins: tuple[Origin, ...]
+    wire_copies: tuple[tuple[str, ...], ...]
+    diverging: bool
+
+
+def save_relations(session: Session, pairs: Iterable[JudgedPair], made_by: str) -> None:
+    """Stores or replaces relations."""
+    for pair in pairs:
+        session.merge(relation_row(pair, made_by))
+    session.flush()
+
+
+def mark_wire_copies(session: Session, pairs: Sequence[tuple[str, str]]) -> None:
+    """Marks stored relations, by ids in order, as wire copies."""
+    for a, b in pairs:
+        session.execute(update(RelationRow).where(col(RelationRow.a) == a, col(RelationRow.b) == b).values(wire_copy=True))
+
+
+def create(session: Session, cluster_ids: Iterable[str], now: datetime) -> None:
+    """Makes new clusters, or brings a merged one back to life."""
+    for cluster_id in sorted(cluster_ids):
+        row = session.get(ClusterRow, cluster_id)
+        if row is None:
+            session.add(ClusterRow(id=cluster_id, headline="", created_at=now, updated_at=now))
+        else:
+            row.merged_into = None
+            session.add(row)
+    session.flush()
+
+
+def merge(session: Session, merged: Mapping[str, str], now: datetime) -> None:
+    """Points clusters to the one they joined; what had joined them follows."""
+    for gone, into in sorted(merged.items()):
+        session.execute(update(ClusterRow).where(col(ClusterRow.merged_into) == gone).values(merged_into=into))
+        session.execute(
+            update(ClusterRow)
+            .where(col(ClusterRow.id) == gone)
+            .values(merged_into=into, updated_at=now, summary={}, claim_count=0, outlet_count=0, diverging=False)
+        )
+
+
+def empty(session: Session, cluster_ids: Iterable[str], now: datetime) -> None:
+    """Keeps clusters that lost their last claim as empty rows, so that their ids are never given to others."""
+    for cluster_id in sorted(cluster_ids):
+        session.execute(
+            update(ClusterRow)
+            .where(col(ClusterRow.id) == cluster_id)
+            .values(updated_at=now, summary={}, claim_count=0, outlet_count=0, independent_origins=0, diverging=False)
+        )
+
+
+def summarise(session: Session, cluster_id: str, summary: ClusterSummary, now: datetime) -> None:
+    """Writes a cluster's summary."""
+    session.execute(
+        update(ClusterRow)
+        .where(col(ClusterRow.id) == cluster_id)
+        .values(
+            headline=summary.headline,
+            outlet_count=len(summary.outlet_ids),
+            claim_count=summary.claim_count,
+            independent_origins=len(summary.origins),
+            diverging=summary.diverging,
+            summary={
+                "outlet_ids": list(summary.outlet_ids),
+                "positions": [position_json(position) for position in summary.positions],
+                "origins": [{"outlet_id": origin.outlet_id, "claim_ids": list(origin.claim_ids)} for origin in summary.origins],
+                "wire_copies": [list(group) for group in summary.wire_copies],
+            },
+            updated_at=now,
+        )
+    )
