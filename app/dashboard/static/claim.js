@@ -1,0 +1,38 @@
+// One claim: its words, who says it through whom, and when.
+
+import { el, nameOf, time } from "./dom.js";
+import { marked } from "./spans.js";
+
+function linkName(link) {
+  return link.name ?? link.source?.text ?? (link.kind === "anonymous" ? "an unnamed source" : "unnamed");
+}
+
+/** "speaker → outlet quoted → publisher" as a list; a claim in the outlet's own voice says so. */
+export function chain(claim) {
+  const links = claim.chain ?? [];
+  if (links.length < 2) {
+    const publisher = links.length ? linkName(links[0]) : nameOf(claim.outlet);
+    return el("p", { class: "chain" }, el("bdi", {}, publisher), el("span", { class: "aside" }, ", in its own voice"));
+  }
+  const items = links.map((link, i) => {
+    const arrow = i > 0 && el("span", { class: "arrow" }, el("span", { "aria-hidden": "true" }, "→ "), el("span", { class: "unseen" }, "reported by "));
+    return el("li", { class: `link-${link.kind}` }, arrow, el("bdi", {}, linkName(link)));
+  });
+  return el("ol", { class: "chain", "aria-label": "Who says it, through whom" }, items);
+}
+
+export function articleAddress(claim) {
+  return `/articles/${encodeURIComponent(claim.article_id)}#claim-${encodeURIComponent(claim.id)}`;
+}
+
+/** A claim as a quotation with its chain and time. `ranges` are the parts to mark. */
+export function claimView(claim, ranges = []) {
+  const hedge = claim.certainty && claim.certainty !== "asserted" && el("span", { class: "tag" }, claim.certainty);
+  return el(
+    "div",
+    { class: "claim", "data-claim": claim.id },
+    el("blockquote", { dir: "auto" }, marked(claim.text, ranges)),
+    chain(claim),
+    el("p", { class: "when" }, time(claim.published_at), hedge, el("a", { href: articleAddress(claim) }, "in the article")),
+  );
+}
