@@ -1,0 +1,150 @@
+"""Stretches of text read as one: a sentence, or the sentences that one quotation holds together."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.articles.document import Document, Span
+from app.articles.sentences import quotes
+from app.claims.lexicon import (
+    AUXILIARIES,
+    CONTRACTED_SUBJECTS,
+    DETERMINERS,
+    ED_ADJECTIVES,
+    FINITE,
+    PREPOSITIONS,
+    RELATIVES,
+    WEAK_FINITE,
+)
+from app.claims.tokens import Token, tokenize
+
+# Commas, stops and dashes between clauses.
+BREAKS = frozenset(",;:—–-.!?()…")
+_PERFECT = frozenset(["have", "has", "had", "be", "been", "was", "were", "is", "are", "being"])
+# A quotation of this many tokens stands for a clause. Source: PolNeAR train, shorter ones are scare quotes.
+_CLAUSE_QUOTE_TOKENS = 6
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One stretch: its `span`, `paragraph` and tokens; `sentences` are the spans it was joined from."""
+
+    span: Span
+    paragraph: int
+    tokens: tuple[Token, ...]
+    sentences: tuple[Span, ...]
+
+    @cached_property
+    def last(self) -> int:
+        """One past the last token that is not the sentence's own closing stop."""
+        end = len(self.tokens)
+        while end and self.tokens[end - 1].text in ".!?…;" and self.tokens[end - 1].quote < 0:
+            end -= 1
+        return end
+
+    @cached_property
+    def finite(self) -> tuple[bool, ...]:
+        """For each token outside quotations, whether it looks like a finite verb."""
+        return tuple(t.quote < 0 and self._finite(i) for i, t in enumerate(self.tokens))
+
+    def _finite(self, i: int) -> bool:
+        token = self.tokens[i]
+        word = token.lower
+        if word in AUXILIARIES or word in CONTRACTED_SUBJECTS:
+            return word not in ("be", "been", "being") and not (word in ("may", "will") and token.capital)
+        before = self.tokens[i - 1].lower if i else ""
+        if word in FINITE:
+            if word in WEAK_FINITE and (before in DETERMINERS or before in PREPOSITIONS or before in BREAKS or before in ("and", "")):
+                return False
+            return before not in _PERFECT
+        if word.endswith("ed") and len(word) > 4 and word not in ED_ADJECTIVES:
+            following = self.tokens[i + 1].lower if i + 1 < len(self.tokens) else ""
+            participle = following == "by" or before in DETERMINERS or before in PREPOSITIONS or before in ("", "and", ",")
+            return not participle and not token.capital
+        return False
+
+    def clause(self, start: int, end: int) -> bool:
+        """Whether tokens [start, end) hold a finite verb of their own (not one of a relative clause), or a quotation of some length."""
+        i = start
+        while i < end:
+            token = self.tokens[i]
+            if token.quote >= 0:
+                j = i
+                while j < end and self.tokens[j].quote == token.quote:
+                    j += 1
+                if j - i >= _CLAUSE_QUOTE_TOKENS:
+                    return True
+                i = j
+                continue
+            if token.lower in RELATIVES and i > start:
+                # The relative clause's own verb is skipped together with its subject.
+                i += 1
+                while i < end and not self.finite[i] and self.tokens[i].lower != ",":
+                    i += 1
+            elif self.finite[i]:
+                return True
+            i += 1
+        return False
+
+    def chars(self, start: int, end: int) -> Span:
+        """Tokens [start, end) as a span of the document's text; the range is not empty."""
+        return Span(self.tokens[start].start, self.tokens[end - 1].end)
+
+
+def quotations(text: str) -> tuple[Span, ...]:
+    """The text's quotations in order; where it writes marks as two apostrophes, those paired within a line."""
+    found = quotes(text)
+    if "''" not in text:
+        return found
+    extra: list[Span] = []
+    at = 0
+    for line in text.split("\n"):
+        marks = []
+        i = line.find("''")
+        while i >= 0:
+            marks.append(at + i)
+            i = line.find("''", i + 2)
+        for opening, closing in zip(marks[::2], marks[1::2], strict=False):
+            extra.append(Span(opening, closing + 2))
+        if len(marks) % 2 and marks[-1] == at:
+            extra.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    doubled = {q.start_char for q in extra}
+    kept = [q for q in found if text[q.start_char] in '"“„«' and q.start_char not in doubled]
+    ordered: list[Span] = []
+    for span in sorted(extra + kept):
+        if not ordered or span.start_char >= ordered[-1].end_char:
+            ordered.append(span)
+    return tuple(ordered)
+
+
+def passages(document: Document, marked: Sequence[Span]) -> Iterator[Passage]:
+    """The document's passages in order; sentences are joined where a quotation (one of `marked`, sorted) runs across their border.
+
+    Boilerplate belongs to none.
+    """
+    joined: list[Span] = []
+    paragraph = -1
+    q = 0
+
+    def made() -> Passage:
+        span = Span(joined[0].start_char, joined[-1].end_char)
+        return Passage(span, paragraph, tuple(tokenize(document.text, span.start_char, span.end_char, marked)), tuple(joined))
+
+    for sentence in document.sentences:
+        if sentence.boilerplate:
+            if joined:
+                yield made()
+                joined = []
+            continue
+        start = sentence.span.start_char
+        while q < len(marked) and marked[q].end_char <= start:
+            q += 1
+        inside = q < len(marked) and marked[q].start_char < start
+        if joined and not (inside and sentence.paragraph == paragraph):
+            yield made()
+            joined = []
+        joined.append(sentence.span)
+        paragraph = sentence.paragraph
+    if joined:
+        yield made()
