@@ -82,7 +82,8 @@ class DateMention:
     """A date or time resolved against the publishing time: `start` inclusive, `end` exclusive, both UTC.
 
     `bound` says that only one end of the matter is dated: "until" (by, before, until: it may lie earlier) or "from"
-    (after, since, from: it may lie later); None for a date that says when.
+    (after, since, from: it may lie later); None for a date that says when. `floating` marks a time of day whose day is not
+    said beside it ("at 8:10 a.m."): `start` stands on the likeliest day, but only the time of day is known.
     """
 
     text: str
@@ -90,6 +91,7 @@ class DateMention:
     start: datetime
     end: datetime
     bound: str | None = None
+    floating: bool = False
 
 
 @dataclass(frozen=True)
