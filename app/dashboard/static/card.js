@@ -28,6 +28,22 @@ export function letter(index) {
   return index < 26 ? String.fromCharCode(65 + index) : String(index + 1);
 }
 
+/** A position's panel, headed by those who take it: the sources in a conflict between sources, else the outlets. */
+export function positionView(position, index, between, body) {
+  const outlets = (position.outlets ?? []).map(nameOf);
+  const sources = (position.sources ?? []).map(nameOf).filter((name) => !outlets.includes(name));
+  const bySource = between === "sources" && sources.length > 0;
+  const who = listed(bySource ? sources : outlets);
+  const through = bySource ? `in ${listed(outlets)}` : sources.length ? `according to ${listed(sources)}` : "";
+  const named = el("div", {}, el("h3", { dir: "auto" }, who), through && el("p", { class: "through", dir: "auto" }, through));
+  return el(
+    "section",
+    { class: `position position-${index % 4}`, "aria-label": `Position ${letter(index)}: ${who}` },
+    el("header", {}, el("span", { class: "letter", "aria-hidden": "true" }, letter(index)), named),
+    body,
+  );
+}
+
 /** A conflict on the page. `node` stays the same while `update` changes what it shows, so a note half written survives. */
 export class ConflictCard {
   #whole;
@@ -89,10 +105,10 @@ export class ConflictCard {
   }
 
   async #decide(status) {
-    const buttons = [...this.#buttons.children];
-    for (const button of buttons) button.setAttribute("aria-disabled", "true");
     if (this.deciding) return;
     this.deciding = true;
+    const buttons = [...this.#buttons.children];
+    for (const button of buttons) button.setAttribute("aria-disabled", "true");
     this.#said.textContent = "Saving …";
     const note = this.#note.value.trim();
     try {
@@ -135,17 +151,8 @@ export class ConflictCard {
   }
 
   #panel(position, index) {
-    const bySource = this.conflict.between === "sources" && (position.sources ?? []).length > 0;
-    const who = bySource ? listed(position.sources) : listed(position.outlets);
-    const sources = (position.sources ?? []).filter((source) => source);
-    const through = bySource ? `in ${listed(position.outlets)}` : sources.length ? `according to ${listed(sources)}` : "";
     const body = el("div", { class: "claims" }, el("p", { class: "summary", dir: "auto" }, position.summary));
-    const node = el(
-      "section",
-      { class: `position position-${index % 4}`, "aria-label": `Position ${letter(index)}: ${who}` },
-      el("header", {}, el("span", { class: "letter", "aria-hidden": "true" }, letter(index)), el("div", {}, el("h3", { dir: "auto" }, who), through && el("p", { class: "through", dir: "auto" }, through))),
-      body,
-    );
+    const node = positionView(position, index, this.conflict.between, body);
     return { node, fill: () => this.#fill(body, position) };
   }
 

@@ -1,7 +1,7 @@
 // A cluster: everything said about one question, by whom, and how many voices that really is.
 
 import { Problem, Watched, claim as claimById } from "./api.js";
-import { letter } from "./card.js";
+import { positionView } from "./card.js";
 import { claimView } from "./claim.js";
 import { counted, el, listed } from "./dom.js";
 import { Poll } from "./poll.js";
@@ -25,15 +25,10 @@ async function claimsOf() {
 
 function positions(claims) {
   return (cluster.positions ?? []).map((position, i) =>
-    el(
-      "section",
-      { class: `position position-${i % 4}`, "aria-label": `Position ${letter(i)}` },
-      el(
-        "header",
-        {},
-        el("span", { class: "letter", "aria-hidden": "true" }, letter(i)),
-        el("div", {}, el("h3", { dir: "auto" }, position.summary), el("p", { class: "through", dir: "auto" }, listed([...(position.sources ?? []), ...(position.outlets ?? [])]))),
-      ),
+    positionView(
+      position,
+      i,
+      "outlets",
       (position.claim_ids ?? []).filter((id) => claims.has(id)).map((id) => claimView(claims.get(id), differing(claims.get(id), cluster.relations))),
     ),
   );

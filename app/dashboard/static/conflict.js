@@ -21,7 +21,7 @@ function showHistory(conflict) {
         {},
         time(step.at),
         el("span", {}, step.opened ? "opened" : step.from && step.from !== step.to ? `${step.from} → ${step.to}` : `${step.to}`),
-        !step.opened && el("span", { class: "aside" }, `by ${step.by ?? "Parallax itself"}`),
+        !step.opened && el("span", { class: "aside" }, `by ${!step.by || step.by === "parallax" ? "Parallax itself" : step.by}`),
         step.note && el("q", { dir: "auto" }, step.note),
       ),
     ),

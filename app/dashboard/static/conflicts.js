@@ -96,16 +96,16 @@ async function catchUp() {
     for (const conflict of body.items) {
       if (cards.get(conflict.id)?.card.conflict.updated_at !== conflict.updated_at) changes += 1;
       if (fits(conflict)) place(conflict, "first");
-      else {
-        cards.get(conflict.id)?.card.update(conflict);
-        remove(conflict.id);
-      }
+      else cards.get(conflict.id)?.card.update(conflict);
     }
     from = body.cursor ?? from;
     page = body.next_cursor;
   } while (page);
   cursor = from;
-  for (const { card } of cards.values()) if (card.incomplete) card.update(card.conflict);
+  for (const [id, { card }] of cards) {
+    if (!fits(card.conflict)) remove(id);
+    else if (card.incomplete) card.update(card.conflict);
+  }
   if (changes) news.textContent = `${counted(changes, "conflict")} changed at ${clock()}`;
 }
 
