@@ -98,10 +98,13 @@ def _judge(passage: Passage, i: int, start: int, end: int, group: list[str], for
     past = Form.PAST in forms or Form.PARTICIPLE in forms
     if (be and past and not have) or (be and "been" in auxiliaries):
         following = tokens[end].lower if end < len(tokens) else ""
-        if (
-            (word in PASSIVE_REPORTS
-            and (following in ("that", "to") or before == "it"))
-            or word in ("told", "asked", "quoted", "accused", "criticized", "described")
+        if (word in PASSIVE_REPORTS and (following in ("that", "to") or before == "it")) or word in (
+            "told",
+            "asked",
+            "quoted",
+            "accused",
+            "criticized",
+            "described",
         ):
             return VerbCue(i, start, end, takes, False, True, negated)
         return None

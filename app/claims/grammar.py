@@ -149,11 +149,8 @@ def _verb(passage: Passage, cue: VerbCue, earlier: list[Found]) -> Found | None:
             sibling=before is not None and (before.text in (",", "–", "—", "and") or before.lower in ("and", "but")),
         )
     inverted = before is not None and (before.quote >= 0 or before.text in (",", "—", "–"))
-    if (
-        (inverted
-        and Takes.INVERTS in cue.takes
-        and right == cue.end)
-        or (inverted and Takes.INVERTS in cue.takes and Takes.ADDRESSEE not in cue.takes)
+    if (inverted and Takes.INVERTS in cue.takes and right == cue.end) or (
+        inverted and Takes.INVERTS in cue.takes and Takes.ADDRESSEE not in cue.takes
     ):
         source = subject_right(passage, cue.end)
         quoted_before = before is not None and before.quote >= 0

@@ -236,7 +236,11 @@ def subject_right(passage: Passage, start: int) -> Range | None:
                 break
         elif word in RELATIVES:
             relative = True
-        elif (word in SUBORDINATORS and word != "than" and not relative) or (not relative and passage.finite[i] and i > start) or (word in WEEKDAYS and i > start and not relative):
+        elif (
+            (word in SUBORDINATORS and word != "than" and not relative)
+            or (not relative and passage.finite[i] and i > start)
+            or (word in WEEKDAYS and i > start and not relative)
+        ):
             break
         elif word in ("on", "in", "at", "during", "after", "before", "last", "this") and i > start and not relative:
             nearby = [t.lower for t in tokens[i + 1 : i + 4]]

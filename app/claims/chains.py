@@ -1,0 +1,146 @@
+"""The chain of an attribution: speaker, outlets that passed the words on, publisher."""
+
+from dataclasses import dataclass
+
+from app.articles.document import Document, Span
+from app.claims.cast import Cast, Speaker
+from app.claims.claim import Link, LinkKind, Mention
+from app.claims.outlets_quoted import OutletFound, OutletsOf
+from app.claims.tagger import Attribution
+
+# A quoted outlet is carried along with its speaker over so many paragraphs. Source: decision; agency rewrites name the outlet once.
+_CARRY_PARAGRAPHS = 3
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """An attribution with whom its source stands for and the outlet it names, if any."""
+
+    attribution: Attribution
+    speaker: Speaker | None
+    outlet: OutletFound | None
+    own: bool  # the publisher itself speaks: "Channel Nine has learned"
+    paragraph: int
+    at: int
+
+
+@dataclass(frozen=True)
+class _Carried:
+    speaker: Speaker
+    outlet: OutletFound
+    paragraph: int
+
+
+class Chains:
+    """Resolves the attributions of one document in text order and builds their chains."""
+
+    def __init__(self, document: Document, outlets: OutletsOf):
+        self._text = document.text
+        self._publisher = Link(document.outlet.name, LinkKind.PUBLISHER, document.outlet.id)
+        self._outlets = outlets
+        self._cast = Cast(document)
+        self._carried: _Carried | None = None
+        self._last_outlet: OutletFound | None = None
+
+    @property
+    def publisher(self) -> Link:
+        """The last link of every chain."""
+        return self._publisher
+
+    def resolve(self, attribution: Attribution, paragraph: int, sentence: Span, *, cited: bool = False) -> Resolved:
+        """Who speaks and through which outlet; call in text order. `sentence` bounds where an outlet may be named."""
+        at = min(s.start_char for s in attribution.source + attribution.cue + attribution.content)
+        zones = _zones(attribution, sentence)
+        told = self._outlets.passing_on(zones)
+        if not attribution.source:
+            return Resolved(attribution, None, told, False, paragraph, at)
+        source = attribution.source[0]
+        spoken = self._outlets.spoken_by(source, self._last_outlet)
+        if spoken is not None:
+            self._last_outlet = spoken
+            own = spoken.outlet.id == self._publisher.outlet_id and told is None
+            return Resolved(attribution, None, spoken, own, paragraph, at)
+        phrase = source.of(self._text)
+        speaker = self._cast.resolve(phrase, source.start_char, paragraph)
+        if told is not None:
+            self._last_outlet = told
+            self._carried = _Carried(speaker, told, paragraph)
+        else:
+            told = self._carry(speaker, phrase, paragraph)
+        if not cited:
+            self._cast.spoke(speaker, source.start_char, paragraph)
+        return Resolved(attribution, speaker, told, False, paragraph, at)
+
+    def goes_on(self, inner: Resolved, outlet: OutletFound) -> None:
+        """`inner` was found to speak through `outlet` ("According to Ynet, the official said"): carry it along."""
+        if inner.speaker is not None:
+            self._carried = _Carried(inner.speaker, outlet, inner.paragraph)
+
+    def _carry(self, speaker: Speaker, phrase: str, paragraph: int) -> OutletFound | None:
+        """The outlet of the earlier mention, where the same source goes on; a new named source or office ends it."""
+        carried = self._carried
+        if carried is None or paragraph - carried.paragraph > _CARRY_PARAGRAPHS:
+            return None
+        before = carried.speaker
+        if speaker.kind is LinkKind.ANONYMOUS and before.kind is LinkKind.ANONYMOUS:
+            same_head = bool(speaker.head) and speaker.head.removesuffix("s") == before.head.removesuffix("s")
+            definite = phrase.lower().startswith(("the ", "that ", "this ", "those ", "one ", "two ", "another"))
+            if (
+                (speaker.anaphoric and speaker.name is not None and speaker.name == before.name)
+                or (definite and same_head)
+                or _part_of(speaker, before)
+            ):
+                self._carried = _Carried(before, carried.outlet, paragraph)
+                return carried.outlet
+            return None
+        same = speaker.name is not None and speaker.name == before.name
+        if same and speaker.anaphoric and paragraph - carried.paragraph <= 1:
+            self._carried = _Carried(before, carried.outlet, paragraph)
+            return carried.outlet
+        if not same:
+            self._carried = None
+        return None
+
+    def chain(self, resolved: Resolved, outer: tuple[Resolved, ...] = ()) -> tuple[Link, ...]:
+        """The links from the speaker outward. `outer` are the attributions around it, nearest first, that pass it on."""
+        links = self._links(resolved)
+        for around in outer:
+            links += [link for link in self._links(around) if link.name is None or all(link.name != seen.name for seen in links)]
+        if not links and not resolved.own and resolved.attribution.cue:
+            # "it was reported that": somebody said it, nobody is named.
+            links = [Link(None, LinkKind.ANONYMOUS, cue=self._mention(resolved.attribution.cue))]
+        return (*links, self._publisher)
+
+    def _links(self, resolved: Resolved) -> list[Link]:
+        links: list[Link] = []
+        source, cue = self._mention(resolved.attribution.source), self._mention(resolved.attribution.cue)
+        if resolved.speaker is not None:
+            speaker = resolved.speaker
+            links.append(Link(speaker.name, speaker.kind, source=source, cue=cue))
+        if resolved.outlet is not None and not resolved.own:
+            outlet, span = resolved.outlet.outlet, resolved.outlet.span
+            mention = Mention(span.of(self._text), span)
+            links.append(Link(outlet.name, LinkKind.OUTLET, outlet.id, source=mention, cue=cue if resolved.speaker is None else None))
+        return links
+
+    def _mention(self, spans: tuple[Span, ...]) -> Mention | None:
+        return Mention(spans[0].of(self._text), spans[0]) if spans else None
+
+
+def _part_of(speaker: Speaker, whole: Speaker) -> bool:
+    """ "one of two people familiar…" after "two people familiar…", and one part after another."""
+    if speaker.name is None or whole.name is None:
+        return False
+    return speaker.name.split(" of ", 1)[-1] == whole.name.split(" of ", 1)[-1]
+
+
+def _zones(attribution: Attribution, sentence: Span) -> list[Span]:
+    """The words of the sentence around source and cue that no content covers, in text order."""
+    anchors = attribution.source + attribution.cue
+    if not anchors:
+        return []
+    first, last = min(s.start_char for s in anchors), max(s.end_char for s in anchors)
+    contents = sorted(attribution.content)
+    begin = max([sentence.start_char, *(c.end_char for c in contents if c.end_char <= first)])
+    end = min([max(sentence.end_char, last), *(c.start_char for c in contents if c.start_char >= last)])
+    return [Span(begin, max(end, last))]

@@ -1,0 +1,317 @@
+"""An article's claims: what each source is reported to say, and what the outlet says itself."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.articles.document import Document, Span
+from app.claims.certainty import certainty_of
+from app.claims.chains import Chains, Resolved
+from app.claims.checkable import checkable
+from app.claims.claim import Certainty, Claim, DateMention, Link, LinkKind, Quantity, Voice
+from app.claims.dates import find_dates
+from app.claims.outlets_quoted import OutletsOf
+from app.claims.passages import quotations
+from app.claims.quantities import find_quantities
+from app.claims.statements import Statement, indirect_question, own, points_back, reported
+from app.claims.tagger import Attribution, AttributionTagger
+from app.outlets.directory import OutletDirectory
+
+# An inner attribution stands for the outer one when it takes up this share of the outer's content. Source: read on PolNeAR train.
+_INNER_SHARE = 0.6
+_MIN_OWN_WORDS = 4
+_WORD = re.compile(r"\w+")
+_DENIES = re.compile(r"\b(?:den|reject|disput|refut|rebut|dismiss|contradict)\w*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class FoundAttribution:
+    """An attribution as the tagger found it, with whom its source stands for (None where that is not clear) and its kind."""
+
+    attribution: Attribution
+    name: str | None
+    kind: LinkKind | None
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What one document holds, both in text order."""
+
+    claims: tuple[Claim, ...]
+    attributions: tuple[FoundAttribution, ...]
+
+
+class ClaimExtractor:
+    """Documents to claims, with a tagger to find who says what and a directory to know outlets."""
+
+    def __init__(self, tagger: AttributionTagger, directory: OutletDirectory):
+        self._tagger = tagger
+        self._directory = directory
+
+    @property
+    def id(self) -> str:
+        """Names what produced the claims: the tagger's id."""
+        return self._tagger.id
+
+    def extract(self, documents: Sequence[Document]) -> list[Extraction]:
+        """`result[i]` is what `documents[i]` holds; an empty document gives no claim."""
+        tagged = self._tagger.tag(documents)
+        return [_Reading(d, a, self._directory).extraction() for d, a in zip(documents, tagged, strict=True)]
+
+
+class _Reading:
+    """One document on its way to claims."""
+
+    def __init__(self, document: Document, attributions: Sequence[Attribution], directory: OutletDirectory):
+        self._document = document
+        self._text = document.text
+        self._sentences = [s for s in document.sentences if not s.boilerplate]
+        self._starts = [s.span.start_char for s in self._sentences]
+        self._spans = [s.span for s in self._sentences]
+        self._quotes = quotations(document.text)
+        self._attributions = [a for a in attributions if a.content and self._sentences]
+        self._chains = Chains(document, OutletsOf(document, directory))
+        self._parents = [self._parent(i) for i in range(len(self._attributions))]
+        self._resolved = self._resolve()
+        self._dates = find_dates(self._text, document.published_at)
+        self._quantities = find_quantities(self._text, tuple(d.span for d in self._dates))
+
+    def extraction(self) -> Extraction:
+        found = tuple(FoundAttribution(r.attribution, *_who(self._chains.chain(r))) for r in self._resolved)
+        return Extraction(tuple(self._claims()), found)
+
+    def _sentence_at(self, char: int) -> int:
+        """The number of the sentence that holds `char` or ends before it."""
+        return max(bisect_right(self._starts, char) - 1, 0)
+
+    def _parent(self, i: int) -> int | None:
+        """The attribution whose content most closely holds the words that attribute this one."""
+        mine = self._attributions[i]
+        anchors = mine.cue + mine.source or mine.content
+        best: int | None = None
+        size = 0
+        for j, other in enumerate(self._attributions):
+            if j == i:
+                continue
+            for content in other.content:
+                if all(content.contains(s) for s in anchors) and any(content.overlaps(c) for c in mine.content):
+                    length = content.end_char - content.start_char
+                    if best is None or length < size:
+                        best, size = j, length
+        return best
+
+    def _resolve(self) -> list[Resolved]:
+        """Every attribution resolved, in the order of their sources (a cue or content where there is none)."""
+        order = sorted(range(len(self._attributions)), key=lambda i: _anchor(self._attributions[i]))
+        done: dict[int, Resolved] = {}
+        for i in order:
+            attribution = self._attributions[i]
+            sentence = self._sentences[self._sentence_at(_anchor(attribution))]
+            done[i] = self._chains.resolve(attribution, sentence.paragraph, sentence.span)
+            parent = self._parents[i]
+            around = done.get(parent) if parent is not None else None
+            if around is not None and around.outlet is not None and around.speaker is None and done[i].outlet is None:
+                self._chains.goes_on(done[i], around.outlet)
+        return [done[i] for i in range(len(self._attributions))]
+
+    def _claims(self) -> list[Claim]:
+        claims: list[Claim] = []
+        bearing: list[tuple[int, list[Statement]]] = []
+        for i, attribution in enumerate(self._attributions):
+            statements = self._statements(attribution)
+            if statements or self._points_back(attribution):
+                bearing.append((i, statements))
+        chosen = self._chosen([i for i, _ in bearing])
+        told = {i: statements for i, statements in bearing if i in chosen}
+        for i, outer in chosen.items():
+            chain = self._chains.chain(self._resolved[i], tuple(self._resolved[j] for j in outer))
+            cue = " ".join(s.of(self._text) for s in self._attributions[i].cue)
+            for statement in told[i]:
+                claims.append(self._claim(statement, chain, cue))
+        for i in sorted(chosen, key=lambda i: self._attributions[i].content[0]):
+            if not told[i]:
+                back = self._answer(self._attributions[i], claims, self._chains.chain(self._resolved[i]))
+                if back is not None:
+                    claims.append(back)
+        for sentence in self._sentences:
+            claims += self._own(sentence.span, [*chosen, *(j for outer in chosen.values() for j in outer)])
+        return sorted(_distinct(claims), key=lambda c: (c.span, c.content))
+
+    def _statements(self, attribution: Attribution) -> list[Statement]:
+        """What an attribution's content asserts; empty where it asserts nothing that can be checked."""
+        cue = " ".join(s.of(self._text) for s in attribution.cue)
+        first = attribution.content[0].of(self._text)
+        if indirect_question(first) or points_back(first) or re.search(r"\b(?:citing|quoting|asked|asking|wondered)\b", cue, re.IGNORECASE):
+            return []
+        found = reported(self._text, attribution.content, cue, self._spans, self._quotes)
+        quoted = any(q.overlaps(c) for q in self._quotes for c in attribution.content)
+        clausal = re.search(r"\b(?:said|says?|told|saying|according)\b", cue, re.IGNORECASE) is not None
+        return [s for s in found if checkable(s.content, whole_sentence=clausal and not quoted)]
+
+    def _points_back(self, attribution: Attribution) -> bool:
+        cue = " ".join(s.of(self._text) for s in attribution.cue)
+        return points_back(attribution.content[0].of(self._text)) and (_DENIES.search(cue) is not None or "confirm" in cue.lower())
+
+    def _chosen(self, bearing: list[int]) -> dict[int, tuple[int, ...]]:
+        """The attributions that make claims, each with those around it that pass it on, nearest first.
+
+        Of two that report the same words, only one makes claims: the inner where the outer is an outlet, a document or nobody
+        named and holds little else; the outer otherwise.
+        """
+        candidates = set(bearing)
+        dropped: set[int] = set()
+        for i in bearing:
+            parent = self._parents[i]
+            if parent is None or parent not in candidates:
+                continue
+            if self._passes_on(parent) and self._share(i, parent) >= _INNER_SHARE:
+                dropped.add(parent)
+            else:
+                dropped.add(i)
+        chosen: dict[int, tuple[int, ...]] = {}
+        for i in bearing:
+            if i in dropped and not any(self._parents[k] == i and k in candidates and k not in dropped for k in bearing):
+                outer_kept = self._parents[i]
+                if outer_kept is not None:
+                    continue
+            if i in dropped:
+                continue
+            outer = []
+            parent = self._parents[i]
+            while parent is not None and parent in dropped and len(outer) < 4:
+                outer.append(parent)
+                parent = self._parents[parent]
+            if any(p in candidates and p not in dropped for p in self._ancestors(i)):
+                continue
+            chosen[i] = tuple(outer)
+        return chosen
+
+    def _ancestors(self, i: int) -> Iterable[int]:
+        seen = {i}
+        parent = self._parents[i]
+        while parent is not None and parent not in seen:
+            seen.add(parent)
+            yield parent
+            parent = self._parents[parent]
+
+    def _passes_on(self, i: int) -> bool:
+        resolved = self._resolved[i]
+        return resolved.speaker is None or resolved.speaker.kind is LinkKind.DOCUMENT
+
+    def _share(self, inner: int, outer: int) -> float:
+        a, b = self._attributions[inner], self._attributions[outer]
+        held = sum(s.end_char - s.start_char for s in a.source + a.cue + a.content)
+        return held / max(1, sum(s.end_char - s.start_char for s in b.content))
+
+    def _answer(self, attribution: Attribution, claims: list[Claim], chain: tuple[Link, ...]) -> Claim | None:
+        """ "denied it": the claim last made before, denied (or confirmed) by this source."""
+        at = _anchor(attribution)
+        before = [c for c in claims if c.span.end_char <= at]
+        if not before:
+            return None
+        last = max(before, key=lambda c: c.span)
+        if self._sentences[self._sentence_at(at)].paragraph - self._sentences[self._sentence_at(last.span.start_char)].paragraph > 1:
+            return None
+        spans = attribution.source + attribution.cue + attribution.content
+        span = Span(min(s.start_char for s in spans), max(s.end_char for s in spans))
+        cue = " ".join(s.of(self._text) for s in attribution.cue)
+        denied = _DENIES.search(cue) is not None
+        certainty = Certainty.DENIED if denied else Certainty.ASSERTED
+        return Claim(span.of(self._text), span, last.content, last.content_spans, chain, Voice.REPORTED, False, certainty)
+
+    def _own(self, sentence: Span, used: Sequence[int]) -> list[Claim]:
+        """What the outlet itself says in a sentence: all of it, or the clauses beside what it reports."""
+        covered: list[Span] = []
+        for i in used:
+            attribution = self._attributions[i]
+            covered += [s for s in (*attribution.content, *attribution.cue) if s.overlaps(sentence)]
+            for source in attribution.source:
+                if source.overlaps(sentence) and self._beside(source, attribution):
+                    covered.append(source)
+        chain = (self._chains.publisher,)
+        if not covered:
+            statements = own(self._text, sentence, self._quotes, whole=True)
+            return [self._claim(s, chain, "") for s in statements if checkable(s.content, whole_sentence=s.whole_sentence)]
+        claims: list[Claim] = []
+        for gap in _gaps(sentence, covered):
+            words = gap.of(self._text)
+            if len(_WORD.findall(words)) < _MIN_OWN_WORDS or not _opens_clause(words):
+                continue
+            claims += [self._claim(s, chain, "") for s in own(self._text, gap, self._quotes, whole=False) if checkable(s.content)]
+        return claims
+
+    def _beside(self, source: Span, attribution: Attribution) -> bool:
+        """Whether a source stands next to its cue, not far off as the subject of a clause that ends in "…, saying"."""
+        if not attribution.cue:
+            return True
+        cue = attribution.cue[0]
+        between = self._text[source.end_char : cue.start_char] if source.end_char <= cue.start_char else ""
+        return len(_WORD.findall(between)) <= 3
+
+    def _claim(self, statement: Statement, chain: tuple[Link, ...], cue: str) -> Claim:
+        inside = [q for q in self._quotes if any(q.overlaps(p) for p in statement.pieces)]
+        held = sum(max(0, min(q.end_char, p.end_char) - max(q.start_char, p.start_char)) for q in inside for p in statement.pieces)
+        size = sum(p.end_char - p.start_char for p in statement.pieces)
+        return Claim(
+            statement.span.of(self._text),
+            statement.span,
+            statement.content,
+            statement.pieces,
+            chain,
+            Voice.REPORTED if len(chain) > 1 else Voice.OWN,
+            size > 0 and held >= 0.6 * size,
+            certainty_of(statement.content, cue),
+            tuple(_inside(self._quantities, statement.pieces)),
+            tuple(_inside_dates(self._dates, statement.pieces)),
+        )
+
+
+def _anchor(attribution: Attribution) -> int:
+    return min(s.start_char for s in attribution.source or attribution.cue or attribution.content)
+
+
+def _who(chain: tuple[Link, ...]) -> tuple[str | None, LinkKind | None]:
+    return chain[0].name, chain[0].kind
+
+
+def _inside(quantities: Iterable[Quantity], pieces: Sequence[Span]) -> list[Quantity]:
+    return [q for q in quantities if any(p.contains(q.span) for p in pieces)]
+
+
+def _inside_dates(dates: Iterable[DateMention], pieces: Sequence[Span]) -> list[DateMention]:
+    return [d for d in dates if any(p.contains(d.span) for p in pieces)]
+
+
+def _distinct(claims: Iterable[Claim]) -> list[Claim]:
+    seen: dict[tuple[Span, str], Claim] = {}
+    for claim in claims:
+        seen.setdefault((claim.span, claim.content), claim)
+    return list(seen.values())
+
+
+def _gaps(sentence: Span, covered: Sequence[Span]) -> list[Span]:
+    """What of the sentence no span covers, in order."""
+    gaps: list[Span] = []
+    at = sentence.start_char
+    for span in sorted(covered):
+        if span.start_char > at:
+            gaps.append(Span(at, span.start_char))
+        at = max(at, span.end_char)
+    if at < sentence.end_char:
+        gaps.append(Span(at, sentence.end_char))
+    return gaps
+
+
+def _opens_clause(words: str) -> bool:
+    """Whether words left over beside a report can stand as a clause: not "in the capital", "on Friday", "who has…"."""
+    first = _WORD.search(words)
+    if first is None:
+        return False
+    lead = words[: first.start()]
+    return first.group().lower() not in _NO_CLAUSE_STARTS and "”" not in lead
+
+
+_NO_CLAUSE_STARTS = frozenset(
+    ["in", "on", "at", "during", "after", "before", "by", "from", "for", "with", "to", "of", "as", "when", "while", "who", "which", "whose", "whom", "that", "where", "outside", "last", "this", "earlier", "late", "via", "through", "since", "until", "because", "if", "and", "according", "adding", "saying", "noting", "citing", "referring", "calling", "describing", "about", "into", "over", "under", "amid", "against", "among", "told", "during", "despite", "although", "though", "whether", "how", "why", "what", "not", "only"]
+)
