@@ -48,7 +48,10 @@ def claim_detail(claim: Claim) -> dict[str, Any]:
         "content_spans": [_span(span) for span in claim.content_spans],
         "chain": [_link(link) for link in claim.chain],
         "quantities": [{**{k: getattr(q, k) for k in _QUANTITY_FIELDS}, "span": _span(q.span)} for q in claim.quantities],
-        "dates": [{"text": d.text, "span": _span(d.span), "start": d.start.isoformat(), "end": d.end.isoformat()} for d in claim.dates],
+        "dates": [
+            {"text": d.text, "span": _span(d.span), "start": d.start.isoformat(), "end": d.end.isoformat(), "bound": d.bound}
+            for d in claim.dates
+        ],
     }
 
 
@@ -69,7 +72,7 @@ def stored_claim(row: ClaimRow) -> StoredClaim:
         certainty=Certainty(row.certainty),
         quantities=tuple(Quantity(**{**q, "span": Span(*q["span"])}) for q in detail["quantities"]),
         dates=tuple(
-            DateMention(d["text"], Span(*d["span"]), datetime.fromisoformat(d["start"]), datetime.fromisoformat(d["end"]))
+            DateMention(d["text"], Span(*d["span"]), datetime.fromisoformat(d["start"]), datetime.fromisoformat(d["end"]), d["bound"])
             for d in detail["dates"]
         ),
     )

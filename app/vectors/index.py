@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from app.vectors.encoder import Vectors
@@ -32,6 +33,10 @@ class ClaimIndex(Protocol):
 
     def nearest(self, vectors: Vectors, count: int, min_similarity: float = -1.0) -> list[list[Neighbour]]:
         """`result[i]` are up to `count` claims nearest to `vectors[i]`, closest first (ties by number), none below `min_similarity`."""
+        ...
+
+    def save(self, path: Path, *, encoder_id: str) -> None:
+        """Writes a snapshot that a later start may read instead of the rows. Raises OSError when the disk refuses."""
         ...
 
     def checksum(self) -> int:

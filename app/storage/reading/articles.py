@@ -38,6 +38,11 @@ def waiting(session: Session, limit: int) -> list[Waiting]:
     return [Waiting(row.id, row.revision, outlet_of(outlet), row.title, row.text, row.published_at) for row, outlet in session.exec(query)]
 
 
+def any_received(session: Session) -> bool:
+    """Whether the store ever received an article."""
+    return session.exec(select(ArticleRow.id).limit(1)).first() is not None
+
+
 def waiting_count(session: Session) -> int:
     """How many received articles wait."""
     return session.exec(select(func.count()).select_from(ArticleRow).where(ArticleRow.status == "received")).one()

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.claims.claim import StoredClaim
@@ -44,6 +45,16 @@ def by_numbers(session: Session, numbers: Collection[int]) -> dict[int, StoredCl
     for start in range(0, len(wanted), CHUNK):
         query = select(ClaimRow).where(col(ClaimRow.number).in_(wanted[start : start + CHUNK]), ALIVE)
         found.update((int(row.number or 0), stored_claim(row)) for row in session.exec(query))
+    return found
+
+
+def by_ids(session: Session, claim_ids: Collection[str]) -> list[StoredClaim]:
+    """The live ones of these claims, by id."""
+    wanted = sorted(claim_ids)
+    found: list[StoredClaim] = []
+    for start in range(0, len(wanted), CHUNK):
+        query = select(ClaimRow).where(col(ClaimRow.id).in_(wanted[start : start + CHUNK]), ALIVE)
+        found += [stored_claim(row) for row in session.exec(query.order_by(ClaimRow.id))]
     return found
 
 
@@ -125,3 +136,20 @@ def vector(session: Session, number: int) -> NDArray[np.float32] | None:
 def vector_numbers(session: Session, encoder_id: str) -> list[int]:
     """The numbers of all claims that have a vector by this encoder."""
     return list(session.exec(select(VectorRow.claim_number).where(VectorRow.encoder_id == encoder_id)))
+
+
+def with_other_vector(session: Session, encoder_id: str, limit: int) -> list[StoredClaim]:
+    """Live claims whose vector another encoder made, up to `limit`."""
+    query = (
+        select(ClaimRow)
+        .join(VectorRow, col(VectorRow.claim_number) == col(ClaimRow.number))
+        .where(VectorRow.encoder_id != encoder_id)
+        .order_by(col(ClaimRow.number))
+        .limit(limit)
+    )
+    return [stored_claim(row) for row in session.exec(query)]
+
+
+def vector_count(session: Session) -> int:
+    """How many live claims have a vector."""
+    return session.exec(select(func.count()).select_from(VectorRow)).one()

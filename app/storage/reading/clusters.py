@@ -1,14 +1,26 @@
 """Finding clusters."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import NotFound
 from app.storage.reading.pages import Page, decode_cursor, encode_cursor, page_of
 from app.storage.tables import ClaimRow, ClusterRow
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which clusters: each field narrows, None does not. `outlet` has a claim in it, `since` is the earliest change."""
+
+    outlet: str | None = None
+    min_outlets: int | None = None
+    diverging: bool | None = None
+    since: datetime | None = None
 
 
 def get(session: Session, cluster_id: str) -> ClusterRow:
@@ -30,30 +42,28 @@ def created_at(session: Session, cluster_ids: Collection[str]) -> dict[str, date
     return dict(session.exec(select(ClusterRow.id, ClusterRow.created_at).where(col(ClusterRow.id).in_(cluster_ids))).all())
 
 
-def page(
-    session: Session,
-    limit: int,
-    cursor: str | None,
-    *,
-    outlet: str | None = None,
-    min_outlets: int | None = None,
-    diverging: bool | None = None,
-    since: datetime | None = None,
-    among: Collection[str] | None = None,
-) -> Page[ClusterRow]:
-    """Clusters, last changed first; `outlet` an outlet that has a claim in it, `among` only these ids, `since` the earliest change."""
+def page(session: Session, wanted: Filter, limit: int, cursor: str | None) -> Page[ClusterRow]:
+    """The wanted clusters, last changed first."""
     key = (col(ClusterRow.updated_at), col(ClusterRow.id))
-    query = select(ClusterRow).where(ClusterRow.claim_count > 0).order_by(key[0].desc(), key[1].desc()).limit(limit + 1)
-    if outlet is not None:
-        query = query.where(col(ClusterRow.id).in_(select(ClaimRow.cluster_id).where(ClaimRow.outlet_id == outlet)))
-    if min_outlets is not None:
-        query = query.where(ClusterRow.outlet_count >= min_outlets)
-    if diverging is not None:
-        query = query.where(ClusterRow.diverging == diverging)
-    if since is not None:
-        query = query.where(key[0] >= since)
-    if among is not None:
-        query = query.where(key[1].in_(among))
+    query = _narrow(select(ClusterRow), wanted).order_by(key[0].desc(), key[1].desc()).limit(limit + 1)
     if cursor is not None:
         query = query.where(tuple_(*key) < tuple_(*decode_cursor(cursor, datetime, str)))
     return page_of(list(session.exec(query)), limit, lambda row: encode_cursor(row.updated_at, row.id))
+
+
+def among(session: Session, wanted: Filter, cluster_ids: Collection[str]) -> list[ClusterRow]:
+    """The wanted ones of these clusters, in no order."""
+    return list(session.exec(_narrow(select(ClusterRow).where(col(ClusterRow.id).in_(cluster_ids)), wanted)))
+
+
+def _narrow(query: SelectOfScalar[ClusterRow], wanted: Filter) -> SelectOfScalar[ClusterRow]:
+    query = query.where(ClusterRow.claim_count > 0)
+    if wanted.outlet is not None:
+        query = query.where(col(ClusterRow.id).in_(select(ClaimRow.cluster_id).where(ClaimRow.outlet_id == wanted.outlet)))
+    if wanted.min_outlets is not None:
+        query = query.where(ClusterRow.outlet_count >= wanted.min_outlets)
+    if wanted.diverging is not None:
+        query = query.where(ClusterRow.diverging == wanted.diverging)
+    if wanted.since is not None:
+        query = query.where(col(ClusterRow.updated_at) >= wanted.since)
+    return query

@@ -41,10 +41,16 @@ def get(session: Session, conflict_id: str) -> Conflict:
     Raises:
         NotFound: unknown.
     """
-    row = session.get(ConflictRow, conflict_id)
-    if row is None:
+    found = find(session, conflict_id)
+    if found is None:
         raise NotFound(f"no conflict has the id {conflict_id[:80]!r}")
-    return conflict_of(row)
+    return found
+
+
+def find(session: Session, conflict_id: str) -> Conflict | None:
+    """One conflict, None when there is none of that id."""
+    row = session.get(ConflictRow, conflict_id)
+    return conflict_of(row) if row else None
 
 
 def of_clusters(session: Session, cluster_ids: Collection[str]) -> list[Conflict]:
@@ -53,6 +59,11 @@ def of_clusters(session: Session, cluster_ids: Collection[str]) -> list[Conflict
         return []
     query = select(ConflictRow).where(col(ConflictRow.cluster_id).in_(cluster_ids)).order_by(ConflictRow.id)
     return [conflict_of(row) for row in session.exec(query)]
+
+
+def outlets_of(session: Session, conflict_id: str) -> list[str]:
+    """The outlets that take part in a conflict."""
+    return list(session.exec(select(ConflictOutletRow.outlet_id).where(ConflictOutletRow.conflict_id == conflict_id)))
 
 
 def history(session: Session, conflict_ids: Collection[str]) -> dict[str, list[HistoryLine]]:

@@ -39,7 +39,7 @@ def decode_cursor(cursor: str, *types: type, field: str = "cursor") -> list[Any]
         found: list[Any] = []
         for part, wanted in zip(key, types, strict=True):
             value: Any = datetime.fromisoformat(part) if wanted is datetime else part
-            if type(value) is not wanted or (wanted is int and not -(2**63) <= value < 2**63):
+            if type(value) is not wanted or (isinstance(value, int) and not -(2**63) <= value < 2**63):
                 raise ValueError("wrong type")
             found.append(value)
     except (ValueError, TypeError, binascii.Error, UnicodeError) as error:

@@ -1,6 +1,7 @@
 """Storing claims with their vectors, moving them with a revision, withdrawing them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -15,8 +16,8 @@ from app.storage.tables import ClaimRow, RelationRow, SpeakerRow, VectorRow
 
 def insert(
     session: Session, claims: Sequence[StoredClaim], vectors: NDArray[np.float32], *, encoder_id: str, made_by: str
-) -> dict[str, int]:
-    """Stores new claims; `vectors[i]` belongs to `claims[i]`. Returns the number of each claim id.
+) -> list[StoredClaim]:
+    """Stores new claims; `vectors[i]` belongs to `claims[i]`. Returns the same claims with their numbers.
 
     A claim that was withdrawn lives again under its old number (an article's text that returned).
     """
@@ -32,13 +33,12 @@ def insert(
             session.add(row)
         rows.append(row)
     session.flush()
-    numbers = {row.id: int(row.number or 0) for row in rows}
-    for claim, vector in zip(claims, vectors, strict=True):
-        number = numbers[claim.id]
-        session.add(VectorRow(claim_number=number, encoder_id=encoder_id, vector=np.asarray(vector, dtype="<f4").tobytes()))
-        session.add_all(_speakers(number, claim))
+    stored = [replace(claim, number=int(row.number or 0)) for claim, row in zip(claims, rows, strict=True)]
+    for claim, vector in zip(stored, vectors, strict=True):
+        session.add(VectorRow(claim_number=claim.number, encoder_id=encoder_id, vector=np.asarray(vector, dtype="<f4").tobytes()))
+        session.add_all(_speakers(claim))
     session.flush()
-    return numbers
+    return stored
 
 
 def move(session: Session, claims: Iterable[StoredClaim]) -> None:
@@ -77,10 +77,16 @@ def set_clusters(session: Session, cluster_of: Mapping[str, str]) -> None:
         session.execute(update(ClaimRow).where(col(ClaimRow.id).in_(ids)).values(cluster_id=cluster))
 
 
-def _speakers(number: int, claim: StoredClaim) -> list[SpeakerRow]:
+def _speakers(claim: StoredClaim) -> list[SpeakerRow]:
     rows = []
     for position, link in enumerate(claim.claim.chain[:-1]):
         name = link.name or (link.source.text if link.source else None)
         if name:
-            rows.append(SpeakerRow(claim_number=number, position=position, folded_name=name.casefold()))
+            rows.append(SpeakerRow(claim_number=claim.number, position=position, folded_name=name.casefold()))
     return rows
+
+
+def replace_vectors(session: Session, claims: Sequence[StoredClaim], vectors: NDArray[np.float32], encoder_id: str) -> None:
+    """Gives claims the vectors of another encoder; `vectors[i]` belongs to `claims[i]`."""
+    for claim, vector in zip(claims, vectors, strict=True):
+        session.merge(VectorRow(claim_number=claim.number, encoder_id=encoder_id, vector=np.asarray(vector, dtype="<f4").tobytes()))

@@ -1,6 +1,6 @@
 """Storing relations and clusters as they were settled."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from app.clusters.copies import Origin
 from app.conflicts.positions import Position
 from app.relations.judged import JudgedPair
 from app.storage.mapping import position_json, relation_row
-from app.storage.tables import ClusterRow, RelationRow
+from app.storage.tables import ClusterRow
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,6 @@ def save_relations(session: Session, pairs: Iterable[JudgedPair], made_by: str) 
     for pair in pairs:
         session.merge(relation_row(pair, made_by))
     session.flush()
-
-
-def mark_wire_copies(session: Session, pairs: Sequence[tuple[str, str]]) -> None:
-    """Marks stored relations, by ids in order, as wire copies."""
-    for a, b in pairs:
-        session.execute(update(RelationRow).where(col(RelationRow.a) == a, col(RelationRow.b) == b).values(wire_copy=True))
 
 
 def create(session: Session, cluster_ids: Iterable[str], now: datetime) -> None:

@@ -1,0 +1,92 @@
+"""The HTTP application around the services."""
+
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from prometheus_fastapi_instrumentator import Instrumentator
+
+from app import __version__
+from app.api import batches, problems
+from app.api.limits import BodyLimit
+from app.api.requests import ArticleIn
+from app.api.responses import BatchLineOut
+from app.api.routes import articles, claims, clusters, conflicts, health, outlets, tools
+from app.errors import Unauthorized
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+bearer = HTTPBearer(auto_error=False, description="One of the service's API keys; only where keys are set.")
+
+
+def build(*, keys: tuple[str, ...], body_bytes: int, batch_bytes: int, lifespan: Lifespan) -> FastAPI:
+    """The application without its services: `lifespan` puts them into `app.state.services`."""
+    app = FastAPI(
+        title="Parallax",
+        version=__version__,
+        description="The same event, seen from every outlet: who claims what, where outlets agree and where they diverge.",
+        lifespan=lifespan,
+    )
+    problems.install(app)
+    guard = Depends(_guard(keys))
+    v1 = APIRouter(prefix="/v1", dependencies=[guard])
+    for module in (articles, claims, clusters, conflicts, outlets, tools):
+        v1.include_router(module.router)
+    app.include_router(v1)
+    app.include_router(health.router)
+    app.add_middleware(BodyLimit, max_bytes=body_bytes, exceptions={batches.PATH: batch_bytes})
+    Instrumentator(excluded_handlers=["/metrics"]).instrument(app).expose(app, include_in_schema=False, dependencies=[guard])
+    _describe(app)
+    return app
+
+
+def _guard(keys: tuple[str, ...]) -> Callable[..., None]:
+    """A dependency that lets nobody pass without one of `keys`; with no keys set everybody passes."""
+    encoded = [key.encode() for key in keys]
+
+    def check(given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> None:
+        if not encoded:
+            return
+        if given is None:
+            raise Unauthorized("an API key is needed: Authorization: Bearer <key>")
+        # Every key is compared in constant time, so that timing tells nothing about any of them.
+        matches = sum(secrets.compare_digest(given.credentials.encode(), key) for key in encoded)
+        if not matches:
+            raise Unauthorized("this API key is not known")
+
+    return check
+
+
+def _describe(app: FastAPI) -> None:
+    """Puts what the framework cannot see into the OpenAPI description: problem documents, and the lines of a batch."""
+    plain = app.openapi
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = plain()
+            schemas = schema.setdefault("components", {}).setdefault("schemas", {})
+            for model in (problems.Problem, ArticleIn, BatchLineOut):
+                found = model.model_json_schema(ref_template="#/components/schemas/{model}")
+                schemas.update(found.pop("$defs", {}))
+                schemas[model.__name__] = found
+            for unused in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(unused, None)
+            shown = {"description": "An error.", "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+            for path, operations in schema["paths"].items():
+                for operation in operations.values():
+                    operation["responses"].pop("422", None)
+                    if path.startswith("/v1"):
+                        codes = ["401", "422", "500", "503"]
+                        codes += ["404"] if "{id}" in path else []
+                        codes += ["413"] if "requestBody" in operation else []
+                        codes += (
+                            ["409", "429"] if operation.get("tags") in (["articles"], ["outlets"]) and "requestBody" in operation else []
+                        )
+                        for code in sorted(codes):
+                            operation["responses"].setdefault(code, shown)
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = described  # type: ignore[method-assign]

@@ -1,0 +1,157 @@
+"""The composition root: reads the settings, wires the parts together, serves."""
+
+import json
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from importlib import resources
+from pathlib import Path
+
+import structlog
+import uvicorn
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from fastapi import FastAPI
+
+from app.api.application import build
+from app.api.receiving import incoming
+from app.api.requests import ArticleIn
+from app.api.services import Bounds, Services
+from app.claims.grammar import GrammarTagger
+from app.clusters.gate import Gate
+from app.dashboard import pages
+from app.errors import StartRefused
+from app.logs import configure_logs
+from app.outlets.directory import OutletDirectory
+from app.pipeline.catching_up import SNAPSHOT, open_index
+from app.pipeline.outletbook import OutletBook
+from app.pipeline.story import Parts, Pipeline
+from app.pipeline.worker import Worker
+from app.relations.rules import RuleJudge
+from app.settings import Settings, read_settings
+from app.storage.database import Database
+from app.storage.reading import articles as articles_in
+from app.storage.reading import outlets as outlets_in
+from app.storage.writing import articles as articles_out
+from app.vectors.encoder import Encoder
+from app.vectors.minilm import MiniLmEncoder
+
+log = structlog.get_logger()
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def migrate(settings: Settings) -> None:
+    """Brings the database to the newest schema."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.store_url)
+    try:
+        with database.connect() as connection:
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        database.close()
+
+
+def at_head(database: Database) -> bool:
+    """Whether the database has the newest schema."""
+    with database.connect() as connection:
+        current = set(MigrationContext.configure(connection).get_current_heads())
+    return current == set(ScriptDirectory(str(MIGRATIONS)).get_heads())
+
+
+def services_of(settings: Settings, encoder: Encoder) -> Services:
+    """The services over the settings' database, the index in step.
+
+    Raises:
+        StartRefused: the schema is not the newest, or the outlets file is wrong.
+    """
+    database = Database(settings.store_url)
+    if not at_head(database):
+        raise StartRefused("the database does not have the newest schema: run `make migrate`")
+    book = OutletBook(OutletDirectory.load(extra_path=settings.outlets_file))
+    with database.read() as session:
+        book.learn(outlets_in.everything(session))
+    parts = Parts(
+        database=database,
+        book=book,
+        tagger=GrammarTagger(),
+        encoder=encoder,
+        index=open_index(database, encoder, settings.data_dir),
+        judge=RuleJudge(),
+        gate=Gate(timedelta(hours=settings.link_window_hours), settings.link_min_similarity),
+        min_similarity=settings.link_min_similarity,
+        neighbours=settings.link_neighbours,
+    )
+    pipeline = Pipeline(parts)
+    bounds = Bounds(
+        settings.max_article_chars, settings.max_body_bytes, settings.queue_articles, timedelta(hours=settings.idempotency_hours)
+    )
+    return Services(parts, pipeline, Worker(pipeline, settings.batch_articles), bounds, schema_at_head=True)
+
+
+def load_sample(services: Services) -> None:
+    """Receives the fictional sample story, into a store that never held an article."""
+    story = json.loads(resources.files("app.articles").joinpath("sample.json").read_text("utf-8"))
+    now = datetime.now(UTC)
+    posted = [ArticleIn.model_validate(article) for article in story["articles"]]
+    with services.parts.database.write() as session:
+        if articles_in.any_received(session):
+            return
+        for article in posted:
+            articles_out.receive(session, incoming(article, services, now), now)
+    log.info("sample_loaded", articles=len(posted))
+
+
+def application(settings: Settings, encoder: Encoder | None = None) -> FastAPI:
+    """The whole service as an ASGI application; `encoder` replaces the one the settings name."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        services = services_of(settings, encoder or MiniLmEncoder.load(settings.encoder_model))
+        if settings.sample:
+            load_sample(services)
+        app.state.services = services
+        services.worker.start()
+        try:
+            yield
+        finally:
+            services.worker.stop()
+            services.parts.index.save(settings.data_dir / SNAPSHOT, encoder_id=services.parts.encoder.id)
+            services.parts.database.close()
+
+    app = build(
+        keys=settings.api_keys,
+        body_bytes=settings.max_body_bytes,
+        batch_bytes=settings.max_batch_bytes,
+        lifespan=lifespan,
+    )
+    app.include_router(pages.router(sample=settings.sample))
+    return app
+
+
+def main() -> None:
+    """`python -m app.main` serves; `python -m app.main migrate` brings the database to the newest schema and ends."""
+    try:
+        settings = read_settings(os.environ)
+        configure_logs(settings.log_level)
+        if sys.argv[1:] == ["migrate"]:
+            migrate(settings)
+            return
+        if sys.argv[1:]:
+            raise StartRefused(f"unknown arguments {sys.argv[1:]}; did you mean `migrate`?")
+        if settings.database_url is None:
+            migrate(settings)
+        app = application(settings)
+    except StartRefused as error:
+        sys.exit(f"parallax: {error.detail}")
+    uvicorn.run(app, host=settings.host, port=settings.port, log_config=None, access_log=False, timeout_graceful_shutdown=10)
+
+
+if __name__ == "__main__":
+    main()

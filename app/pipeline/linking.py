@@ -1,0 +1,121 @@
+"""Linking: what a batch of prepared claims does to clusters and conflicts, within one writing session."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.claims.claim import StoredClaim
+from app.clusters.copies import origins, wire_groups
+from app.clusters.membership import Settlement, settle
+from app.conflicts.conflict import Conflict, Divergence, evolve
+from app.conflicts.divergence import divergence
+from app.conflicts.positions import standing
+from app.relations.judged import JudgedPair
+from app.storage.reading import claims as claims_in
+from app.storage.reading import clusters as clusters_in
+from app.storage.reading import conflicts as conflicts_in
+from app.storage.writing import claims as claims_out
+from app.storage.writing import clusters as clusters_out
+from app.storage.writing import conflicts as conflicts_out
+from app.storage.writing.clusters import ClusterSummary
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changes at once: relations between live claims that are new, and claims withdrawn (already out of the store)."""
+
+    added: Sequence[StoredClaim]
+    gone: Sequence[StoredClaim]
+    pairs: Sequence[JudgedPair]
+
+
+def link(session: Session, change: Change, now: datetime, *, made_by: str) -> None:
+    """Stores the relations, settles every cluster they touch, and lets the conflicts there evolve."""
+    clusters_out.save_relations(session, change.pairs, made_by)
+    ends = claims_in.by_ids(session, {end for pair in change.pairs for end in (pair.a, pair.b)})
+    touched = {claim.cluster_id for claim in (*ends, *change.gone) if claim.cluster_id is not None}
+    claims = {claim.id: claim for claim in (*claims_in.of_clusters(session, touched), *change.added)}
+    pairs = claims_in.relations_among(session, claims)
+    settled = settle(
+        {claim.id: claim.cluster_id for claim in claims.values()},
+        [(pair.a, pair.b) for pair in pairs],
+        clusters_in.created_at(session, touched),
+    )
+    _store(session, settled, claims, now)
+    _summarise(session, settled, claims, pairs, now)
+
+
+def _store(session: Session, settled: Settlement, claims: Mapping[str, StoredClaim], now: datetime) -> None:
+    clusters_out.create(session, settled.created, now)
+    clusters_out.merge(session, settled.merged, now)
+    clusters_out.empty(session, settled.emptied, now)
+    moved = {claim: cluster for cluster, members in settled.members.items() for claim in members if claims[claim].cluster_id != cluster}
+    claims_out.set_clusters(session, moved)
+
+
+def _summarise(
+    session: Session, settled: Settlement, claims: Mapping[str, StoredClaim], pairs: Iterable[JudgedPair], now: datetime
+) -> None:
+    cluster_of = {claim: cluster for cluster, members in settled.members.items() for claim in members}
+    inside: dict[str, list[JudgedPair]] = {cluster: [] for cluster in settled.members}
+    for pair in pairs:
+        inside[cluster_of[pair.a]].append(pair)
+    former: dict[str, list[Conflict]] = {cluster: [] for cluster in settled.members}
+    for conflict in conflicts_in.of_clusters(session, {*settled.members, *settled.merged, *settled.emptied}):
+        into = settled.merged.get(conflict.cluster_id, conflict.cluster_id)
+        former.setdefault(into, []).append(conflict)
+    for cluster_id, members in settled.members.items():
+        own = [claims[claim] for claim in members]
+        _summarise_one(session, cluster_id, own, inside[cluster_id], former[cluster_id], now)
+    for cluster_id in settled.emptied:
+        _evolve(session, cluster_id, former.get(cluster_id, []), None, (), now)
+
+
+def _summarise_one(
+    session: Session,
+    cluster_id: str,
+    claims: Sequence[StoredClaim],
+    pairs: Sequence[JudgedPair],
+    former: Sequence[Conflict],
+    now: datetime,
+) -> None:
+    copies = [(pair.a, pair.b) for pair in pairs if pair.wire_copy]
+    found = standing(claims, pairs)
+    diverges = divergence(claims, found, copies)
+    headline = max(found.positions, key=lambda position: len(position.claim_ids)).summary
+    summary = ClusterSummary(
+        headline=headline,
+        outlet_ids=tuple(sorted({claim.outlet_id for claim in claims})),
+        claim_count=len(claims),
+        positions=found.positions,
+        origins=tuple(origins(claims, copies)),
+        wire_copies=tuple(wire_groups([claim.id for claim in claims], copies)),
+        diverging=diverges is not None,
+    )
+    clusters_out.summarise(session, cluster_id, summary, now)
+    _evolve(session, cluster_id, former, diverges, claims, now)
+
+
+def _evolve(
+    session: Session,
+    cluster_id: str,
+    former: Sequence[Conflict],
+    diverges: Divergence | None,
+    claims: Sequence[StoredClaim],
+    now: datetime,
+) -> None:
+    """Carries the cluster's conflict on. Where clusters merged, the oldest one that still diverges goes on, the others resolve."""
+    ranked = sorted(former, key=lambda conflict: (not conflict.diverging, conflict.opened_at, conflict.id))
+    conflict_id = ranked[0].id if ranked else "con_" + cluster_id.split("_", 1)[-1]
+    current = ranked[0] if ranked else conflicts_in.find(session, conflict_id)
+    involved = {claim for position in diverges.positions for claim in position.claim_ids} if diverges else set()
+    taking_part = {outlet for claim in claims if claim.id in involved for outlet in (claim.outlet_id, claim.origin_outlet_id)}
+    moved = evolve(current, diverges, conflict_id=conflict_id, cluster_id=cluster_id, now=now)
+    if moved is not None:
+        conflicts_out.save(session, *moved, taking_part)
+    for other in ranked[1:]:
+        joined = evolve(other, None, conflict_id=other.id, cluster_id=cluster_id, now=now, note=f"went on as {conflict_id}")
+        if joined is not None:
+            conflicts_out.save(session, *joined, ())

@@ -1,0 +1,173 @@
+"""The whole story: received articles -> claims -> vectors -> pairs -> relations -> clusters and conflicts, committed, then indexed."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+import structlog
+from sqlmodel import Session
+
+from app.claims.claim import Claim, StoredClaim
+from app.claims.extraction import ClaimExtractor
+from app.claims.tagger import AttributionTagger
+from app.clusters.gate import Gate
+from app.pipeline import linking
+from app.pipeline.judging import Candidate, among, candidate, judge_all, wire_copies
+from app.pipeline.outletbook import OutletBook
+from app.pipeline.preparing import Prepared, claims_of, prepare
+from app.relations.judge import RelationJudge
+from app.relations.judged import JudgedPair
+from app.storage.database import Database
+from app.storage.reading import articles as articles_in
+from app.storage.reading import claims as claims_in
+from app.storage.reading.articles import Waiting
+from app.storage.writing import articles as articles_out
+from app.storage.writing import claims as claims_out
+from app.storage.writing import outlets as outlets_out
+from app.vectors.encoder import Encoder, Vectors
+from app.vectors.index import ClaimIndex
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the pipeline works with; `main` chooses them."""
+
+    database: Database
+    book: OutletBook
+    tagger: AttributionTagger
+    encoder: Encoder
+    index: ClaimIndex
+    judge: RelationJudge
+    gate: Gate
+    min_similarity: float
+    neighbours: int
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A batch on its way: articles, new claims with their vectors, and the relations found for them."""
+
+    prepared: Sequence[Prepared]
+    added: Sequence[StoredClaim]
+    vectors: Vectors
+    pairs: Sequence[JudgedPair]
+
+
+class Pipeline:
+    """Processes received articles in batches. One batch or withdrawal is linked at a time (`turn`): whoever holds the turn
+    sees the index in step with the rows.
+    """
+
+    def __init__(self, parts: Parts):
+        self._parts = parts
+        self.turn = threading.RLock()
+
+    def process(self, limit: int) -> list[str]:
+        """Processes up to `limit` of the oldest received articles; returns their ids, none when nothing waits.
+
+        An article that cannot be processed is marked failed and spoils no other. Whatever a crash interrupts is still
+        received and is done again from the article, to the same end.
+        """
+        with self._parts.database.read() as session:
+            waiting = articles_in.waiting(session, limit)
+        if not waiting:
+            return []
+        try:
+            self._link(self._prepare(waiting, self._read(waiting)))
+        except Exception as error:
+            if not _is_articles_fault(error):
+                raise
+            log.warning("batch_split", articles=len(waiting), exc_info=True)
+            for item in waiting:
+                self._process_alone(item)
+        return [item.id for item in waiting]
+
+    def withdraw(self, article_id: str) -> bool:
+        """Withdraws an article and its claims; False when it is unknown or withdrawn already."""
+        now = datetime.now(UTC)
+        with self.turn:
+            with self._parts.database.write() as session:
+                if not articles_out.withdraw(session, article_id, now):
+                    return False
+                gone = claims_in.of_article(session, article_id)
+                claims_out.withdraw(session, gone, now)
+                linking.link(session, linking.Change((), gone, ()), now, made_by=self._parts.judge.id)
+            self._parts.index.remove([claim.number for claim in gone])
+        return True
+
+    def _process_alone(self, item: Waiting) -> None:
+        try:
+            self._link(self._prepare([item], self._read([item])))
+        except Exception as error:
+            if not _is_articles_fault(error):
+                raise
+            log.error("article_failed", article=item.id, exc_info=True)
+            with self._parts.database.write() as session:
+                if articles_out.still_received(session, item.id, item.revision):
+                    articles_out.finish(session, item.id, error=f"could not be processed: {type(error).__name__}")
+
+    def _read(self, waiting: Sequence[Waiting]) -> list[tuple[Claim, ...]]:
+        return claims_of(waiting, ClaimExtractor(self._parts.tagger, self._parts.book.directory))
+
+    def _prepare(self, waiting: Sequence[Waiting], claims: Sequence[Sequence[Claim]]) -> Linked:
+        parts = self._parts
+        with parts.database.read() as session:
+            prepared = [prepare(item, found, claims_in.of_article(session, item.id)) for item, found in zip(waiting, claims, strict=True)]
+            added = [claim for article in prepared for claim in article.added]
+            vectors = parts.encoder.encode([claim.claim.content for claim in added])
+            candidates = self._candidates(session, prepared, added, vectors)
+            counts = {article.article_id: len(article.added) + len(article.kept) for article in prepared}
+            others = {end.article_id for pair in candidates for end in (pair.a, pair.b)} - counts.keys()
+            copies = wire_copies(candidates, counts | claims_in.counts(session, others))
+        return Linked(prepared, added, vectors, judge_all(candidates, copies, parts.judge))
+
+    def _candidates(
+        self, session: Session, prepared: Sequence[Prepared], added: Sequence[StoredClaim], vectors: Vectors
+    ) -> list[Candidate]:
+        """The pairs worth judging: new claims with each other, and with stored claims that this batch does not withdraw."""
+        parts = self._parts
+        near = parts.index.nearest(vectors, parts.neighbours, parts.min_similarity)
+        gone = {claim.number for article in prepared for claim in article.gone}
+        stored = claims_in.by_numbers(session, {hit.number for hits in near for hit in hits} - gone)
+        found = among(added, vectors, parts.gate, parts.min_similarity, parts.neighbours)
+        for claim, hits in zip(added, near, strict=True):
+            for hit in hits:
+                other = stored.get(hit.number)
+                if other is not None and parts.gate.admits(claim, other, hit.similarity):
+                    found.append(candidate(claim, other, hit.similarity))
+        return found
+
+    def _link(self, batch: Linked) -> None:
+        parts, now = self._parts, datetime.now(UTC)
+        with self.turn:
+            with parts.database.write() as session:
+                # Since the batch was prepared an article may have been withdrawn or revised: what is stored now decides.
+                current = [p for p in batch.prepared if articles_out.still_received(session, p.article_id, p.revision)]
+                learnt = outlets_out.ensure(session, [outlet for p in current for outlet in p.quoted], now)
+                gone = claims_in.by_ids(session, {claim.id for p in current for claim in p.gone})
+                claims_out.withdraw(session, gone, now)
+                claims_out.move(session, [claim for p in current for claim in p.kept])
+                articles = {p.article_id for p in current}
+                rows = [at for at, claim in enumerate(batch.added) if claim.article_id in articles]
+                vectors = batch.vectors[rows] if rows else np.empty((0, parts.encoder.dimensions), np.float32)
+                added = claims_out.insert(
+                    session, [batch.added[at] for at in rows], vectors, encoder_id=parts.encoder.id, made_by=parts.tagger.id
+                )
+                ends = {end for pair in batch.pairs for end in (pair.a, pair.b)}
+                alive = {claim.id for claim in claims_in.by_ids(session, ends)}
+                pairs = [pair for pair in batch.pairs if pair.a in alive and pair.b in alive]
+                linking.link(session, linking.Change(added, gone, pairs), now, made_by=parts.judge.id)
+                for article in current:
+                    articles_out.finish(session, article.article_id)
+            parts.index.remove([claim.number for claim in gone])
+            parts.index.add([claim.number for claim in added], vectors)
+        parts.book.learn(learnt)
+
+
+def _is_articles_fault(error: Exception) -> bool:
+    """Whether processing the same article again would fail the same way; a database that went away is nobody's fault."""
+    return not type(error).__module__.startswith("sqlalchemy")
