@@ -1,0 +1,224 @@
+"""How a statement is put forward: asserted, hedged or denied; negated, conditional, planned; a question, an opinion, a prediction.
+
+All by cue words. Each answer is about the statement as a whole, so what stands in a subordinate clause is looked at with care.
+"""
+
+import re
+
+from app.articles.document import Span
+from app.claims.claim import Certainty
+
+# Source: the usual modal and evidential hedges (K. Hyland, "Hedging in Scientific Research Articles", 1998), and news English's own "reportedly".
+_HEDGE = re.compile(
+    r"\b(?:may(?! \d)|might|could(?:n['’]t)?|reportedly|allegedly|alleged|apparently|seemingly|supposedly|purportedly|"
+    r"possibly|perhaps|probably|likely|unlikely|"
+    r"presumably|conceivably|potentially|maybe|unconfirmed|suspected|suspects?(?= that)|appears?|appeared|seems?|seemed|"
+    r"(?:is|are|was|were|widely) believed|believes?|"
+    r"(?:is|are|was|were|it is|it was) (?:thought|rumou?red|understood|feared|presumed|considered)|rumou?rs?|rumou?red|"
+    r"speculation|speculat\w+|suggests?|suggested|"
+    r"indicat(?:es?|ed|ing)|points? to|it is possible|there is a chance|not (?:yet )?(?:clear|certain|confirmed|verified)|"
+    r"unclear|yet to be (?:confirmed|verified)|"
+    r"can(?:not| not) be ruled out|hints?|hinted|as if|on the face of it|thought to|said to (?:be|have)|claims? to)\b"
+)
+# "May" the month and "might" the noun never follow a subject; "may" in lower case does.
+_NOT_HEDGED = re.compile(
+    r"\b(?:most likely to|just as likely|could not (?:be reached|have been (?:clearer|better))|the likely|could barely|"
+    r"as likely as|the might of)\b",
+    re.IGNORECASE,
+)
+_DENIAL_CUE = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying)|denials?|reject(?:ed|s|ing)?|rebuff(?:ed|s)?|refut(?:ed|es?|ing)|repudiat(?:ed|es|ing)|"
+    r"rebut(?:ted|s)?|disput(?:ed|es?|ing)|"
+    r"dismiss(?:ed|es|ing)?|disavow(?:ed|s)?|disclaim(?:ed|s)?|contradict(?:ed|s)?|debunk(?:ed|s)?|scoffed at|"
+    r"pushed back (?:on|against)|(?:ruled|rules|ruling) out|"
+    r"called [\w ]{0,24}(?:false|untrue|a lie|lies|baseless|nonsense|fabricat\w+|fake))\b",
+    re.IGNORECASE,
+)
+_DENIED_WITHIN = re.compile(
+    r"\bden(?:y|ied|ies|ying) (?:that|having|any|ever|being|the (?:claim|report|allegation|accusation|charge)s?)\b", re.IGNORECASE
+)
+_UNDENIED = re.compile(r"\b(?:not|never|n['’]t|neither|nor|declined to|refused to|without|stopped short of)(?: \w+){0,2} $", re.IGNORECASE)
+
+_NEGATION = re.compile(
+    r"\b(?:not|never|nobody|no[ -]one|none|nothing|nowhere|neither|nor|without|cannot|no longer|hardly|scarcely|barely|"
+    r"unable to|fail(?:ed|s|ing|ure)? to|"
+    r"refus(?:ed|es|ing|al)? to|declin(?:ed|es|ing)? to|den(?:y|ied|ies|ying)|impossible|untrue|false(?!ly)|lack(?:ed|s|"
+    r"ing)?(?: of)?|absence of|stopped short of|"
+    r"rul(?:ed|es|ing) out|no)\b|(?<=[a-z])n['’]t\b",
+    re.IGNORECASE,
+)
+_IDIOM = re.compile(
+    r"\b(?:not (?:only|just|merely|simply|least|to mention|surprisingly|unlike|long (?:ago|after|before))|no (?:doubt|"
+    r"matter|wonder|sooner|stranger|fewer than|less than|more than|"
+    r"later than|earlier than|small (?:feat|part)|secret)|no\. ?\d+|nothing (?:short of|but|less than)|none other than|"
+    r"second to none|whether or not|or not\b|if not\b|why not|"
+    r"last but not least|not (?:fewer|less|more) than|could(?:n['’]t| not) (?:agree|be) (?:more|better|worse|happier|"
+    r"clearer)|no one but|without (?:a )?doubt|more often than not|"
+    r"as not|believe it or not|not for (?:nothing)|no man['’]s)",
+    re.IGNORECASE,
+)
+_NUMBER_NO = re.compile(r"no\b\.?\s?\d", re.IGNORECASE)
+# A clause that begins with one of these is no part of the main assertion.
+_SUBORDINATE = re.compile(
+    r"(?:,\s|\s)(?:who|whom|whose|which|because|although|though|while|whereas|if|unless|until|after|before|when|since|as|"
+    r"so that|in order)\s[^,;.]*",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^\s*(?:although|though|while|whereas|because|since|when|after|before|if|unless|as|despite|until|even if|even though)\b[^,;]*,",
+    re.IGNORECASE,
+)
+
+_CONDITION = re.compile(
+    r"(?:^|[,;:—(]\s?|\b(?:that|and|but|only|even|except)\s)(?:if|unless|provided(?: that)?|providing|in the event (?:of|"
+    r"that)|assuming|supposing|as long as|so long as|in case|"
+    r"on condition that|should (?:the|a|an|one|it|he|she|they|we|this|that|there|any|[A-Z]\w+)\s|were (?:the|it|he|she|they|"
+    r"[A-Z]\w+) to\s|had (?:the|it|he|she|they) \w+ed\b)"
+    r"(?!\s(?:necessary|possible|any|ever|not|only|so)\b)|\s(?:if|unless|provided that|in the event of|so long as|"
+    r"as long as)\s(?=(?:the|a|an|it|he|she|they|we|you|its|his|her|their|there|no|talks|"
+    r"[A-Z]\w+|\w+s|\w+)\s)|\bshould one be\b",
+)
+_WHETHER_IF = re.compile(
+    r"\b(?:ask(?:ed|s|ing)?|wonder(?:ed|s|ing)?|know|knows|knew|see|seen|sure|clear|unclear|determine|check|say|tell|said|"
+    r"decide|question|as|even|what|only|not|look(?:s|ed)?|asked \w+|told \w+) if\b",
+    re.IGNORECASE,
+)
+_FIXED_IF = re.compile(
+    r"\bif (?:necessary|possible|any|anything|so|only|not)\b|\bas if\b|\bas long as (?:\w+ )?\d|\bas long as a\b", re.IGNORECASE
+)
+
+_PLAN = re.compile(
+    r"\b(?:will|won['’]t|would|shall|(?:is|are|was|were|be|been) (?:due|set|expected|scheduled|slated|going|about|poised|"
+    r"likely|planned|supposed|planning|preparing|hoping|aiming|"
+    r"considering|ready|on course|on track) (?:to|for)|(?:is|are|was|were) to (?!blame\b)(?=[a-z]+\b)|to be (?:held|\w+ed)|"
+    r"plans? (?:to|for|on)|planned (?:to|for)|intends? to|intended to|intention to|"
+    r"aims? to|hopes? to|expects? to|vow(?:s|ed) to|pledg(?:es|ed) to|promis(?:es|ed) to|agreed to|proposes? to|proposed to|"
+    r"considering|upcoming|scheduled for|set for|due (?:on|in|by|next)|"
+    r"threaten(?:s|ed|ing) to|prepar(?:es|ed|ing) to|mulls?|eyes|wants? to|decided to|about to)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+_HEADLINE_TO = re.compile(r"^(?:[A-Z][\w’'-]*\s(?:[\w’'-]+\s){0,3})to (?!(?:the|a|an|his|her|its|their|[A-Z])\b)[a-z]+\b")
+_QUESTION_START = re.compile(
+    r"^[\s“\"'‘]*(?:who|what|when|where|why|how|which|whose|is|are|was|were|do|does|did|has|have|had|can|could|will|would|"
+    r"should|may|might|isn['’]t|aren['’]t|"
+    r"don['’]t|doesn['’]t|didn['’]t|won['’]t)\b",
+    re.IGNORECASE,
+)
+_OPINION = re.compile(
+    r"\b(?:(?:I|we) (?:think|believe|feel|hope|fear|suspect|doubt)|in (?:my|our|his|her|their) (?:view|opinion)|"
+    r"should(?! one\b)|ought to|must not|deserves?|shameful|disgrace(?:ful)?|"
+    r"disgusting|outrage(?:ous)?|ridiculous|absurd|unrealistic|wonderful|terrible|horrible|brilliant|great|awful|excellent|"
+    r"best|worst|beautiful|pathetic|"
+    r"unacceptable|unfair|wrong|right thing|sadly|unfortunately|thankfully|hopefully|frankly|arguably|too (?:much|little|"
+    r"many|few|late|soon))\b",
+    re.IGNORECASE,
+)
+_PREDICTION = re.compile(
+    r"\b(?:will|won['’]t|shall|forecasts?|forecasted|predict(?:s|ed|ing|ions?)?|project(?:s|ed|ions?)(?= (?:to|that|a|an|"
+    r"growth))|(?:is|are) (?:likely|unlikely|bound|certain|sure|poised|going|expected) to|"
+    r"expects?|anticipat(?:es?|ed)|outlook|in the (?:coming|next) (?:days|weeks|months|years|decade|century)|by 20[2-9]\d)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+
+
+def certainty_of(content: str, cue: str | None = None) -> Certainty:
+    """How firmly `content` is put forward. `cue` is the attributing words ("said", "denied that"); None in the writer's own voice.
+
+    A cue of denial makes the content denied, unless it is itself negated ("did not deny").
+    """
+    if cue and _denies(cue):
+        return Certainty.DENIED
+    if cue is None:
+        match = _DENIED_WITHIN.search(content)
+        if match and not _UNDENIED.search(content, 0, match.start()):
+            return Certainty.DENIED
+    hedge = _HEDGE.search(content) or (
+        _HEDGE.search(content[:1].lower() + content[1:]) if content[:1].isupper() and not content.startswith("May ") else None
+    )
+    if hedge and not _NOT_HEDGED.search(content):
+        return Certainty.HEDGED
+    if cue and re.search(
+        r"\b(?:believ|think|thought|suspect|fear|suggest|speculat|estimat|allege|reckon|guess|assum|hint|appear|seem|may|might|could)",
+        cue,
+        re.IGNORECASE,
+    ):
+        return Certainty.HEDGED
+    return Certainty.ASSERTED
+
+
+def _denies(cue: str) -> bool:
+    match = _DENIAL_CUE.search(cue)
+    return match is not None and not _UNDENIED.search(cue, 0, match.start())
+
+
+def negation_spans(text: str) -> tuple[Span, ...]:
+    """The words that negate, in order: "n't", "never", "no longer", "failed to"; idioms ("not only", "no doubt", "No. 10") left out."""
+    idioms = [Span(*match.span()) for match in _IDIOM.finditer(text)]
+    spans = (Span(*match.span()) for match in _NEGATION.finditer(text))
+    return tuple(
+        span for span in spans if not any(idiom.overlaps(span) for idiom in idioms) and not _NUMBER_NO.match(text, span.start_char)
+    )
+
+
+def negated(text: str) -> bool:
+    """Whether the statement denies what it is about: an odd number of negations outside its subordinate clauses.
+
+    "did not deny", "not impossible" and "I wouldn't say he isn't ready" are even, hence affirmative.
+    """
+    spans = negation_spans(text)
+    if not spans:
+        return False
+    leading = _LEADING.match(text)
+    outside = [Span(*match.span()) for match in _SUBORDINATE.finditer(text, leading.end() if leading else 0)]
+    if leading:
+        outside.append(Span(*leading.span()))
+    return sum(not any(clause.contains(span) for clause in outside) for span in spans) % 2 == 1
+
+
+def conditional(text: str) -> bool:
+    """Whether the statement holds only under a condition: an if- or unless-clause, "should one be called", "provided that"."""
+    for match in _CONDITION.finditer(text):
+        around = text[max(0, match.start() - 14) : match.end() + 14]
+        if not _WHETHER_IF.search(around) and not _FIXED_IF.search(around):
+            return True
+    return (
+        re.match(
+            r"\s*[“\"']?(?:If|Unless|Should (?!(?:I|we|he)\b)|Were (?:the|it|he|she|they)\b|Had (?:the|it|he|she|they)\b|"
+            r"Provided)\b(?!.*\?\s*$)",
+            text,
+        )
+        is not None
+    )
+
+
+def planned(text: str) -> bool:
+    """Whether the statement is about what is still to come: a future, a plan, an intention, an appointment."""
+    return _PLAN.search(text) is not None or _HEADLINE_TO.match(text) is not None
+
+
+def question(text: str) -> bool:
+    """Whether the text asks: it ends in a question mark, or opens like a question and has no full stop."""
+    bare = text.rstrip(" \t\n\"”’'»)")
+    return bare.endswith("?") or (not bare.endswith((".", "!")) and _QUESTION_START.match(text) is not None and _asks(text))
+
+
+def _asks(text: str) -> bool:
+    return (
+        re.match(
+            r"^[\s“\"'‘]*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\s(?:the|a|an|it|he|she|they|we|"
+            r"you|I|this|that|there)\b",
+            text,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def opinion(text: str) -> bool:
+    """Whether the statement judges rather than reports (a light reading: evaluative words, "should", "in my view")."""
+    return _OPINION.search(text) is not None
+
+
+def prediction(text: str) -> bool:
+    """Whether the statement says what will happen rather than what is planned (a light reading)."""
+    return _PREDICTION.search(text) is not None
