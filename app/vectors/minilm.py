@@ -59,7 +59,7 @@ class MiniLmEncoder:
         start is refused. Raises StartRefused when the model is missing, changed or unreadable.
         """
         if model == BUNDLED:
-            folder = _bundled_folder()
+            folder = bundled_folder()
             _refuse_changed(folder / "model.safetensors")
             loaded, id = _loaded(str(folder), local=True), _named("all-MiniLM-L6-v2", BUNDLED_REVISION)
         else:
@@ -124,7 +124,7 @@ class MiniLmEncoder:
             start += size
 
 
-def _bundled_folder() -> Path:
+def bundled_folder() -> Path:
     """The folder of the packaged model, found without running the package."""
     spec = importlib.util.find_spec(BUNDLED_PACKAGE)
     if spec is None or spec.origin is None:

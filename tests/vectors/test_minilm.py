@@ -50,7 +50,7 @@ def test_no_texts_give_no_rows(encoder: MiniLmEncoder) -> None:
 def test_vectors_are_those_of_stock_sentence_transformers(encoder: MiniLmEncoder) -> None:
     from sentence_transformers import SentenceTransformer
 
-    stock = SentenceTransformer(str(minilm._bundled_folder()), device="cpu", local_files_only=True)
+    stock = SentenceTransformer(str(minilm.bundled_folder()), device="cpu", local_files_only=True)
     assert np.abs(stock.encode(TEXTS, show_progress_bar=False) - encoder.encode(TEXTS)).max() < 1e-5
 
 
@@ -77,7 +77,7 @@ def test_threads_may_share_the_encoder(encoder: MiniLmEncoder) -> None:
 @pytest.mark.models
 def test_a_folder_is_named_by_its_name_and_its_weights(encoder: MiniLmEncoder, tmp_path: Path) -> None:
     folder = tmp_path / "newsroom-encoder"
-    shutil.copytree(minilm._bundled_folder(), folder)
+    shutil.copytree(minilm.bundled_folder(), folder)
     copied = MiniLmEncoder.load(str(folder))
     assert copied.id.startswith("newsroom-encoder@")
     assert np.abs(copied.encode(TEXTS[:2]) - encoder.encode(TEXTS[:2])).max() < 1e-5
@@ -85,13 +85,13 @@ def test_a_folder_is_named_by_its_name_and_its_weights(encoder: MiniLmEncoder, t
 
 def test_changed_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
-    monkeypatch.setattr(minilm, "_bundled_folder", lambda: tmp_path)
+    monkeypatch.setattr(minilm, "bundled_folder", lambda: tmp_path)
     with pytest.raises(StartRefused, match="not the published model"):
         MiniLmEncoder.load()
 
 
 def test_missing_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(minilm, "_bundled_folder", lambda: tmp_path)
+    monkeypatch.setattr(minilm, "bundled_folder", lambda: tmp_path)
     with pytest.raises(StartRefused, match="cannot be read"):
         MiniLmEncoder.load()
 

@@ -1,0 +1,137 @@
+"""The articles a comparison runs on: synthetic news from a seed, or real articles from a file."""
+
+import gzip
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from bench.news_words import FREE, OUTLETS, PLACES, SENTENCES, STORY, TAILS, TITLES
+
+# Fewest, most usual, most. Source: chosen for agency news; 2,000 articles of large English-language papers measured a median of
+# 39 sentences of 20 words, a tenth of them below 17 and a tenth above 70.
+_SENTENCES_AN_ARTICLE = (15, 25, 45)
+_SENTENCES_A_PARAGRAPH = (1, 3)
+_OUTLETS_A_STORY = (2, 5)
+_TAIL_SHARE = 0.55
+_FIRST_DAY = datetime(2023, 3, 1, 6, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class CorpusArticle:
+    """What is posted: `published_at` carries a zone."""
+
+    outlet: str
+    url: str
+    title: str
+    text: str
+    published_at: datetime
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Articles and the name the report gives them."""
+
+    name: str
+    articles: tuple[CorpusArticle, ...]
+
+
+def synthetic(count: int, seed: int = 1) -> Corpus:
+    """`count` invented articles, always the same for a seed: stories told by two to five fictional outlets each.
+
+    The tellings share people, place and event; figures differ now and then, and no two articles are equal.
+    """
+    return Corpus(f"synthetic news, seed {seed}", tuple(islice(_stories(random.Random(seed)), count)))
+
+
+def from_file(path: Path, count: int) -> Corpus:
+    """The first `count` usable articles of a gzipped JSON-lines file with outlet, url, date, title and text in each row.
+
+    Raises OSError or ValueError when the file is not that.
+    """
+    articles: list[CorpusArticle] = []
+    seen: set[str] = set()
+    with gzip.open(path, "rt", encoding="utf-8") as rows:
+        for row in map(json.loads, rows):
+            if len(articles) == count:
+                break
+            article = _from_row(row)
+            if article is not None and article.url not in seen:
+                seen.add(article.url)
+                articles.append(article)
+    return Corpus(path.name, tuple(articles))
+
+
+def _from_row(row: dict[str, Any]) -> CorpusArticle | None:
+    """The row as an article; None where a part is missing or the date is not ISO 8601. A date without a zone is taken as UTC."""
+    if not all(str(row.get(part) or "").strip() for part in ("outlet", "url", "date", "title", "text")):
+        return None
+    try:
+        published_at = datetime.fromisoformat(str(row["date"]))
+    except ValueError:
+        return None
+    if published_at.tzinfo is None:
+        published_at = published_at.replace(tzinfo=UTC)
+    return CorpusArticle(row["outlet"], row["url"], row["title"], row["text"], published_at)
+
+
+def _stories(rng: random.Random) -> Iterator[CorpusArticle]:
+    """Articles without end, story after story."""
+    number = 0
+    while True:
+        facts = {slot: rng.choice(words) for slot, words in STORY.items()}
+        facts |= zip(("place", "region", "river"), rng.choice(PLACES), strict=True)
+        facts["toll"] = str(rng.randint(3, 90))
+        facts["minutes"] = str(5 * rng.randint(2, 18))
+        began_at = _FIRST_DAY + timedelta(hours=7 * number)
+        tellers = rng.sample(OUTLETS, rng.randint(*_OUTLETS_A_STORY))
+        for at, outlet in enumerate(tellers):
+            number += 1
+            yield _telling(rng, facts, outlet, tellers[at - 1], began_at + timedelta(minutes=37 * at), number)
+
+
+def _telling(
+    rng: random.Random, facts: dict[str, str], outlet: str, other_outlet: str, published_at: datetime, number: int
+) -> CorpusArticle:
+    """One outlet's version of a story."""
+    told = facts | {"outlet": outlet, "other_outlet": other_outlet}
+    for figure in ("toll", "minutes"):
+        if rng.random() < 0.2:
+            told[figure] = str(int(told[figure]) + rng.randint(1, 15))
+    low, mode, high = _SENTENCES_AN_ARTICLE
+    sentences = [_sentence(rng, template, told) for template in _drawn(rng, round(rng.triangular(low, high, mode)))]
+    paragraphs = []
+    while sentences:
+        size = rng.randint(*_SENTENCES_A_PARAGRAPH)
+        paragraphs.append(" ".join(sentences[:size]))
+        del sentences[:size]
+    title = _filled(rng, rng.choice(TITLES), told)
+    url = f"https://{outlet.lower().removeprefix('the ').replace(' ', '-')}.example/{published_at:%Y/%m/%d}/{number}"
+    return CorpusArticle(outlet, url, title, "\n\n".join(paragraphs), published_at)
+
+
+def _drawn(rng: random.Random, count: int) -> list[str]:
+    """`count` sentence templates, none twice before all were used."""
+    drawn: list[str] = []
+    while len(drawn) < count:
+        drawn += rng.sample(SENTENCES, min(len(SENTENCES), count - len(drawn)))
+    return drawn
+
+
+def _sentence(rng: random.Random, template: str, told: dict[str, str]) -> str:
+    """The template filled; a tail is added before its full stop now and then."""
+    if template.endswith(".") and rng.random() < _TAIL_SHARE:
+        template = f"{template[:-1]}, {rng.choice(TAILS)}."
+    filled = _filled(rng, template, told)
+    return filled[0].upper() + filled[1:]
+
+
+def _filled(rng: random.Random, template: str, told: dict[str, str]) -> str:
+    """The template with the story's facts and freshly drawn words."""
+    drawn = {slot: rng.choice(words) for slot, words in FREE.items()}
+    drawn |= {"n": str(rng.randint(2, 980)), "m": str(rng.randint(2, 60)), "share": str(rng.randint(3, 97))}
+    return template.format_map(told | drawn)

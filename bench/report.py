@@ -1,0 +1,86 @@
+"""The table in docs/benchmarks.md: what was measured, on what, against whom."""
+
+import os
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from app.articles.sentences import split
+from bench.comparison import Comparison
+from bench.corpus import Corpus
+
+_PACKAGES = ("faiss-cpu", "numpy", "sentence-transformers", "torch", "transformers")
+
+
+def written(comparisons: Sequence[Comparison], corpus: Corpus, command: str, load_at_start: float) -> str:
+    """The report as Markdown."""
+    return "\n".join(
+        [
+            "# Benchmarks",
+            "",
+            f"Written by `{command}`; do not edit. Every figure is measured in turns with its peer, in the same run on the same",
+            "machine, and is the median of its repeats. The ratio is ours over the peer's within a repeat: above 1 Parallax is ahead.",
+            "",
+            "| measure | Parallax | peer | ratio | lowest–highest | unit | peer is | notes |",
+            "|---|---:|---:|---:|---:|---|---|---|",
+            *(_row(comparison) for comparison in comparisons),
+            "",
+            "## Measured on",
+            "",
+            f"- Machine: {_processor()}, {_cores()} cores, {_memory_gib():.0f} GiB; load from other work: {load_at_start:.1f}",
+            f"- System: {platform.system()} {platform.release()}, Python {platform.python_version()}",
+            f"- Versions: {', '.join(f'{name} {version(name)}' for name in _PACKAGES)}",
+            f"- Corpus: {_corpus(corpus)}",
+            "",
+        ]
+    )
+
+
+def printed(comparison: Comparison) -> str:
+    """One line for the terminal."""
+    figures = f"{comparison.ours:,.1f} / {comparison.theirs:,.1f} {comparison.unit}"
+    return f"{comparison.measure}: {comparison.ratio:.2f} times {comparison.peer} ({figures})"
+
+
+def _row(comparison: Comparison) -> str:
+    low, high = comparison.ratios[0], comparison.ratios[-1]
+    cells = (
+        comparison.measure,
+        f"{comparison.ours:,.1f}",
+        f"{comparison.theirs:,.1f}",
+        f"**{comparison.ratio:.2f}**",
+        f"{low:.2f}–{high:.2f}",
+        comparison.unit,
+        comparison.peer,
+        "; ".join(filter(None, (comparison.note, f"{len(comparison.pairs)} repeats"))),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _corpus(corpus: Corpus) -> str:
+    sentences = [sentence.text for article in corpus.articles for sentence in split(article.text)]
+    words = sum(len(sentence.split()) for sentence in sentences) / max(1, len(sentences))
+    distinct = len(set(sentences)) / max(1, len(sentences))
+    return (
+        f"{corpus.name}: {len(corpus.articles):,} articles, {len(sentences):,} sentences of {words:.1f} words on average, "
+        f"{distinct:.0%} of them distinct"
+    )
+
+
+def _processor() -> str:
+    """The processor's name, or what the system says it is."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
+
+
+def _cores() -> int:
+    """The cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _memory_gib() -> float:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
