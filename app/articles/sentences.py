@@ -36,7 +36,7 @@ _SPEECH = (
 _NAME_WORD = r"(?:[A-Z][\w’'.-]*|of|the|de|van|von|al|bin|and|for|a|an|senior|spokes\w+|official)"
 # After a quotation that ends in "?" or "!": a name and a verb of saying, and then nothing that would start a report of its own.
 _TAIL = re.compile(
-    rf"(?:I|He|She|They|We|{_NAME_WORD}(?:\s{_NAME_WORD}){{0,7}})(?:,[^,.!?]{{1,60}},)?\s(?:{_SPEECH})"
+    rf"(?:I|He|She|They|We|{_NAME_WORD}(?:\s{_NAME_WORD}){{0,7}})(?:,[^.!?;:“”\"]{{1,60}},)?\s(?:{_SPEECH})"
     r"(?:\s\w+ly)?"
     r"(?:\s*[.,;—–]|\s(?:on|in|at|during|after|before|when|while|as|from|with|via|of|to|him|her|them|me|us|reporters|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|\s*$)"
