@@ -7,14 +7,15 @@ from functools import cached_property
 from pathlib import Path
 
 from app.errors import InvalidInput
+from app.outlets.capitals import word_set
 from app.outlets.domain import host_of, parents, registrable
-from app.outlets.forms import Form, forms_by_first_word
+from app.outlets.forms import Forms
 from app.outlets.mention import OutletMention, find_mentions
 from app.outlets.outlet import Outlet, slug
 from app.outlets.registry import MAX_NAME_CHARS, read_registry
 
-_SECTION = frozenset(
-    "app business digital edition editorial english international live news online opinion politics print us uk video web website world".split()
+_SECTION = word_set(
+    "app business digital edition editorial english international live news online opinion politics print us uk video web website"
 )
 """What an aggregator adds to an outlet's name: "CNN (Web News)", "The Harbor Courier - Opinion"."""
 
@@ -181,8 +182,8 @@ class OutletDirectory:
         return found
 
     @cached_property
-    def _forms(self) -> dict[str, tuple[Form, ...]]:
-        return forms_by_first_word(self)
+    def _forms(self) -> Forms:
+        return Forms.of(self)
 
 
 def _bare(name: str) -> str:

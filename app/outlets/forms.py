@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.outlets.outlet import Outlet
 
-WORD = re.compile(r"\w+")
+_FIRST_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -22,16 +22,38 @@ class Form:
     ambiguous: bool
     article: bool
 
+    def stands_at(self, flat: str, start: int) -> bool:
+        """Whether the text has this form at `start`, as whole words."""
+        after = flat[start + len(self.text) : start + len(self.text) + 1]
+        return flat.startswith(self.text, start) and not (after.isalnum() or after == "_")
 
-def forms_by_first_word(outlets: Iterable[Outlet]) -> dict[str, tuple[Form, ...]]:
-    """Every spelling of every outlet, keyed by its first word as it stands, longest first."""
-    found: dict[str, dict[str, Form]] = {}
-    for outlet in outlets:
-        for form in _forms(outlet):
-            first = WORD.search(form.text)
-            if first is not None and first.start() == 0:
-                found.setdefault(first.group(), {}).setdefault(form.text, form)
-    return {word: tuple(sorted(by_text.values(), key=lambda f: -len(f.text))) for word, by_text in found.items()}
+
+@dataclass(frozen=True)
+class Forms:
+    """Every spelling of every outlet: under its first word as it stands, longest first; those with a small first letter apart."""
+
+    by_first_word: Mapping[str, tuple[Form, ...]]
+    small: tuple[Form, ...]
+
+    @classmethod
+    def of(cls, outlets: Iterable[Outlet]) -> "Forms":
+        """The forms of these outlets; of two outlets with one spelling the first keeps it."""
+        found: dict[str, dict[str, Form]] = {}
+        small: dict[str, Form] = {}
+        for outlet in outlets:
+            for form in _forms(outlet):
+                first = _FIRST_WORD.match(form.text)
+                if form.text[:1].islower():
+                    small.setdefault(form.text, form)
+                elif first is not None:
+                    found.setdefault(first.group(), {}).setdefault(form.text, form)
+        by_first_word = {word: tuple(sorted(forms.values(), key=lambda f: -len(f.text))) for word, forms in found.items()}
+        return cls(by_first_word, tuple(small.values()))
+
+    def longest_at(self, flat: str, start: int, first_word: str) -> Form | None:
+        """The longest form that stands at `start`, where the word there is `first_word`."""
+        forms = self.by_first_word.get(first_word)
+        return None if forms is None else next((form for form in forms if form.stands_at(flat, start)), None)
 
 
 def _forms(outlet: Outlet) -> Iterable[Form]:
@@ -43,11 +65,13 @@ def _forms(outlet: Outlet) -> Iterable[Form]:
         bare = name.replace("’", "'")
         article = bare.startswith(("The ", "the "))
         bare = bare[len("The ") :] if article else bare
-        spellings = {bare, _without_accents(bare)}
+        yield Form(bare, outlet, ambiguous, article and ambiguous)
         if not ambiguous and " " in bare:
-            spellings.add(bare.upper())
-        for spelling in sorted(spellings):
-            yield Form(spelling, outlet, ambiguous, article and ambiguous)
+            yield Form(bare.upper(), outlet, ambiguous, article=False)
+        plain = _without_accents(bare)
+        if plain != bare:
+            # Without its accent one word may be another word: "Libération" and liberation.
+            yield Form(plain, outlet, ambiguous or " " not in plain, article and ambiguous)
 
 
 def _without_accents(name: str) -> str:

@@ -51,7 +51,7 @@ def slug(name: str) -> str:
 
     The slug of a slug is the same slug. Empty when the name has no letter or digit.
     """
-    words = "".join(c if _of_a_word(c) else " " for c in plain_letters(name)).split()
+    words = [w for w in "".join(c if _of_a_word(c) else " " for c in plain_letters(name)).split() if any(map(str.isalnum, w))]
     while len(words) > 1 and words[0] == "the":
         del words[0]
     return "-".join(words)

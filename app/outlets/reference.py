@@ -20,7 +20,7 @@ _NOUNS = {
 }
 _ANY_KIND = ("outlet", "news outlet", "publication")
 _NO_SHORT_HEAD = frozenset(
-    {"News", "Daily", "Weekly", "Newspaper", "TV", "FM", "Radio", "Television", "Broadcasting", "Magazine", "Today", "Wire"}
+    {"News", "Daily", "Weekly", "Newspaper", "TV", "FM", "Radio", "Television", "Broadcasting", "Magazine", "Today", "Wire", "Press"}
 )
 _NUMBERED = frozenset({"Channel", "News", "TV", "Radio"})
 

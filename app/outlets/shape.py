@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
+from app.outlets.capitals import word_set
+
 
 class Likeness(IntEnum):
     """How much a name looks like an outlet's. WEAK needs an attributing cue beside it; STRONG stands for itself."""
@@ -17,96 +19,97 @@ class Likeness(IntEnum):
     STRONG = 2
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-STRONG_TAILS = _set(
+STRONG_TAILS = word_set(
     "Times Herald Tribune Gazette Courier Ledger Chronicle Observer Examiner Inquirer Enquirer Argus Daily Weekly Newswire Newspaper News "
     "Wire TV FM Radio Television Broadcasting Intelligencer Picayune Zeitung Tageblatt Rundschau Anzeiger Nachrichten Kurier Dagblad "
     "Dagbladet Nieuwsblad Tidende Tidning Tidningen Avis Avisen Shimbun Ilbo Sanomat Gazetesi Pravda Nyheter Nieuws Notícias Noticias"
 )
 """Last words that hardly any name but an outlet's ends in."""
 
-WEAK_TAILS = _set(
-    "Post Star Sun Mail Standard Mirror Echo Globe Press Sentinel Guardian Independent Express Telegraph Journal Review Dispatch "
-    "Bulletin Record Register Today Banner Beacon Voice Magazine"
+WEAK_TAILS = word_set(
+    "Post Star Sun Mail Standard Mirror Echo Globe Press Sentinel Guardian Independent Express Telegraph Journal Dispatch "
+    "Bulletin Record Register Today Banner Beacon Magazine"
 )
 """Last words that ships, clubs, firms and documents carry too."""
 
-_TAIL_SUFFIX = re.compile(r"\w{3,}(?:zeitung|tageblatt|abendblatt|bladet|tidende|tidningen|avisen|nachrichten)\Z", re.IGNORECASE)
+TAIL_SUFFIX = re.compile(r"\w{3,}(?:zeitung|tageblatt|abendblatt|bladet|tidende|tidningen|avisen|nachrichten)\Z", re.IGNORECASE)
 
 _COMPOUND_TAILS = {
-    "Agency": _set("News Press Telegraph Telegraphic"),
-    "Service": _set("News Broadcasting World"),
-    "Network": _set("News Television Broadcasting Radio TV"),
-    "Channel": _set("News"),
-    "Corporation": _set("Broadcasting"),
-    "Company": _set("Broadcasting"),
-    "Desk": _set("News"),
+    "Agency": word_set("News Press Telegraph Telegraphic"),
+    "Service": word_set("News Broadcasting World"),
+    "Network": word_set("News Television Broadcasting Radio TV"),
+    "Channel": word_set("News"),
+    "Corporation": word_set("Broadcasting"),
+    "Company": word_set("Broadcasting"),
+    "Desk": word_set("News"),
 }
 """Last words that need one of these before them: a news agency is an outlet, a space agency is none."""
 
-_STRONG_STARTS = _set(
+_STRONG_STARTS = word_set(
     "Omroep Diario Diário Jornal Correio Gazeta Gazzetta Corriere Giornale Periódico Rádio Radyo Rundfunk Televisión Dziennik Gazeti "
     "Zeitung Nieuwsblad Dagblad"
 )
-_WEAK_STARTS = _set("Radio TV Télé Tele Televisión Daily Evening Morning Folha Courrier Gazette Quotidien Tribuna Kurier")
-_ROMANCE_HEADS = _set(
+_WEAK_STARTS = word_set("Radio TV Channel Télé Tele Televisión Daily Folha Courrier Gazette Quotidien Tribuna Kurier")
+_ROMANCE_HEADS = word_set(
+    "Monde Parisien "
     "Journal Quotidien Matin Courrier Soir Temps Progrès Télégramme Tribune Presse Voix Dépêche Gazette Libre Écho Echo Express "
     "Observateur Figaro Diario Periódico Correo Heraldo Universal Mundo Tiempo Comercio Voz Prensa Nación Gaceta Jornada Tribuna "
     "Vanguardia Verdad Razón Jornal Folha Correio Estado Globo Giornale Messaggero Corriere Gazzetta Stampa Repubblica Mattino Nazione "
     "Imparcial Espectador Mercurio Pueblo Siglo Independiente"
 )
-_ROMANCE_ARTICLES = _set("Le La Les El Los Las Il O A L")
-_NUMBERS = _set("One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen")
-_LINKS = _set("of the and & de del della delle di do da dos das du des la le les el los las der die das den van von for al o a e y")
-_OF_PLACE = _set("Times Voice Radio Herald Tribune Star Sun")
+_ROMANCE_ARTICLES = word_set("Le La Les El Los Las Il O A L")
+_NUMBERS = word_set("One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen")
+_LINKS = word_set("of the and & de del della delle di do da dos das du des la le les el los las der die das den van von for al o a e y")
+_OF_PLACE = word_set("Times Voice Radio Herald Tribune Star Sun")
 
-_NEVER_LAST = _set(
+_NEVER_LAST = word_set(
     "Office Officer Company Co Corp Corporation Inc Ltd Limited Plc Group Holdings Trust Foundation Institute University College School "
     "Secretary Conference Club Index Hall Tower Building Center Centre Square Station Authority Commission Council Ministry Minister "
     "Department Party Union Association Guild Award Awards Prize Festival Tunnel Islands Shack City Show Briefing Brief Mass Guide Bread "
     "Freedom Release Gallery Corps Pool Sports Studios Pictures Films Books Fellowship Theater Theatre Arena Stadium League Cup Universal"
 )
 _NEVER_BEFORE = {
-    "News": _set("Fake Breaking Good Bad Big Great Latest Top Local More Related Other Old World Sports Business Political Real State The"),
-    "Times": _set("Modern Hard End Ancient Medieval Roman Trying Good Bad Old These Best Worst Different Many Several Three Troubled Four"),
-    "Post": _set(
+    "News": word_set(
+        "Fake Breaking Good Bad Big Great Latest Top Local More Related Other Old World Sports Business Political Real State The "
+        "TV Cable Network Newport Front-Page Google Apple Facebook Twitter"
+    ),
+    "Times": word_set(
+        "Modern Hard End Ancient Medieval Roman Trying Good Bad Old These Best Worst Different Many Several Three Troubled Four"
+    ),
+    "Post": word_set(
         "Trading Command Border Military Guard Outer Army Facebook Instagram Twitter Blog Social Deutsche Swiss Canada Australia "
         "India Zealand Royal An Observation Whipping Goal Legion Parcel First Last Staging"
     ),
-    "Mail": _set("Royal Certified Direct Electronic Voice Hate Chain Air Junk First-Class"),
-    "Press": _set("University College Foreign State White Full Free Bench Printing Academic The"),
-    "Examiner": _set("Medical Chief Bank Patent County Independent"),
-    "Observer": _set("Permanent Military Election Independent International Casual UN"),
-    "Journal": _set("Medical Scientific Academic Law England Peer-Reviewed Lancet Travel"),
-    "Record": _set("Congressional Criminal World Public National Medical Guinness Military Track Voting Academic"),
-    "Register": _set("Federal National Electoral Cash Lloyd's Offender Land"),
-    "Review": _set("Judicial Defense Posture Strategic Peer Law Annual Policy Independent Spending Performance Quadrennial Police"),
-    "Standard": _set("Gold Double Living Safety International National"),
-    "Star": _set("Rock Film Movie Pop Lone Five Northern Death All Red North Dog Silver Bronze Gold Sports TV Porn Morning Evening"),
-    "Sun": _set("Midnight Rising Black Connecticut Phoenix"),
-    "Globe": _set("Golden"),
-    "Express": _set("American Orient Polar Pony Federal Panda Midnight"),
-    "Mirror": _set("Black"),
-    "Guardian": _set("Coast Legal"),
-    "Independent": _set("Vermont Maine Democrat"),
-    "Wire": _set("Barbed Live High Razor Copper Western"),
-    "TV": _set("Smart Apple Cable Reality Satellite Local State Live Daytime Google Pay"),
-    "Television": _set("Cable Reality Satellite Local State Live Public Network"),
-    "Radio": _set("Talk Local State Public Conservative Amateur Ham Two-Way Satellite"),
-    "Gazette": _set("Official Government Federal"),
-    "Ledger": _set("General Public Distributed"),
-    "Daily": _set("Twice Once Three"),
-    "Voice": _set("Jewish Second"),
-    "Dispatch": _set("Police Emergency County Fire"),
-    "Echo": _set("Amazon"),
-    "Magazine": _set("Round High-Capacity"),
+    "Mail": word_set("Royal Certified Direct Electronic Voice Hate Chain Air Junk First-Class"),
+    "Press": word_set("University College Foreign State White Full Free Bench Printing Academic The"),
+    "Examiner": word_set("Medical Chief Bank Patent County Independent"),
+    "Observer": word_set("Permanent Military Election Independent International Casual UN"),
+    "Journal": word_set("Medical Scientific Academic Law England Peer-Reviewed Lancet Travel"),
+    "Record": word_set("Congressional Criminal World Public National Medical Guinness Military Track Voting Academic"),
+    "Register": word_set("Federal National Electoral Cash Lloyd's Offender Land"),
+    "Standard": word_set("Gold Double Living Safety International National"),
+    "Star": word_set("Rock Film Movie Pop Lone Five Northern Death All Red North Dog Silver Bronze Gold Sports TV Porn Morning Evening"),
+    "Sun": word_set("Midnight Rising Black Connecticut Phoenix"),
+    "Globe": word_set("Golden"),
+    "Express": word_set("American Orient Polar Pony Federal Panda Midnight"),
+    "Mirror": word_set("Black"),
+    "Guardian": word_set("Coast Legal"),
+    "Independent": word_set("Vermont Maine Democrat"),
+    "Wire": word_set("Barbed Live High Razor Copper Western"),
+    "TV": word_set("US UK One Smart Apple Cable Reality Satellite Local State Live Daytime Google Pay"),
+    "Television": word_set("Cable Reality Satellite Local State Live Public Network"),
+    "Radio": word_set("Talk Local State Public Conservative Amateur Ham Two-Way Satellite"),
+    "Broadcasting": word_set("Public Educational"),
+    "Gazette": word_set("Official Government Federal"),
+    "Ledger": word_set("General Public Distributed"),
+    "Daily": word_set("Twice Once Three"),
+    "Dispatch": word_set("Police Emergency County Fire"),
+    "Echo": word_set("Amazon"),
+    "Magazine": word_set("Round High-Capacity"),
 }
-_PERSON_TITLES = _set("Mr Mrs Ms Dr Sir Lord Lady President Senator Sen Gov Governor Rep Judge Justice Professor Captain Sgt Lt Rev")
-_BARE_WEAK = _set("Post Mail Standard Guardian Telegraph Express")
-_BARE_NEVER = _set("News Daily Weekly Newspaper TV FM Radio Television Broadcasting Wire")
+_PERSON_TITLES = word_set("Mr Mrs Ms Dr Sir Lord Lady President Senator Sen Gov Governor Rep Judge Justice Professor Captain Sgt Lt Rev")
+_BARE_WEAK = word_set("Post Mail Standard Guardian Telegraph Express")
+_BARE_NEVER = word_set("News Daily Weekly Newspaper TV FM Radio Television Broadcasting Wire")
 
 HEADS = (
     STRONG_TAILS
@@ -155,7 +158,7 @@ def _upper_first(word: str) -> bool:
 
 
 def _single(word: str, *, article: bool) -> Likeness:
-    if _TAIL_SUFFIX.match(word):
+    if TAIL_SUFFIX.match(word):
         return Likeness.STRONG
     tail = word.rpartition("-")[2]
     if tail != word:
@@ -176,7 +179,7 @@ def _by_tail(words: Sequence[str]) -> Likeness:
         before, _, tail = tail.rpartition("-")
     if before in _NEVER_BEFORE.get(tail, ()) and len(words) == 2:
         return Likeness.NONE
-    if _TAIL_SUFFIX.match(tail):
+    if TAIL_SUFFIX.match(tail):
         return Likeness.STRONG
     if tail in _COMPOUND_TAILS:
         return Likeness.STRONG if before in _COMPOUND_TAILS[tail] and len(words) > 2 else Likeness.NONE
@@ -192,7 +195,8 @@ def _by_tail(words: Sequence[str]) -> Likeness:
 def _by_start(words: Sequence[str]) -> Likeness:
     first, second = words[0], words[1]
     if first in ("Channel", "News", "TV", "Radio") and len(words) == 2 and (second in _NUMBERS or second.isdigit()):
-        return Likeness.WEAK if second.isdigit() and first == "News" else Likeness.STRONG
+        # Many towns have a "Channel 12".
+        return Likeness.WEAK if second.isdigit() else Likeness.STRONG
     if first in _STRONG_STARTS:
         return Likeness.STRONG
     if first in _WEAK_STARTS:
