@@ -46,7 +46,8 @@ def reachable(children: list[TaggedSpan], parents: list[TaggedSpan]) -> NDArray[
     """Whether each pair may be linked at all, shape (children, parents)."""
     child = np.array([span.paragraph for span in children], dtype=np.int64)[:, None]
     parent = np.array([span.paragraph for span in parents], dtype=np.int64)[None, :]
-    return np.abs(child - parent) <= MAX_PARAGRAPHS
+    near: NDArray[np.bool_] = np.abs(child - parent) <= MAX_PARAGRAPHS
+    return near
 
 
 @dataclass(frozen=True)

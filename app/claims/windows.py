@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from app.articles.document import Document, Span
+from app.errors import StartRefused
 
 ROLES = ("source", "cue", "content")
 LABELS = ("O", *(f"{begin}-{role}" for role in ROLES for begin in ("B", "I")))
@@ -102,8 +103,8 @@ class Reader:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
-        self._cls = tokenizer.token_to_id(_CLS)
-        self._sep = tokenizer.token_to_id(_SEP)
+        self._cls = _marker(tokenizer, _CLS)
+        self._sep = _marker(tokenizer, _SEP)
 
     def paragraphs(self, text: str, spans: Sequence[Span]) -> list[Paragraph]:
         """One Paragraph for each span that holds a word, numbered as in `spans`."""
@@ -126,7 +127,9 @@ class Reader:
                 found.append(Paragraph(number, tuple(words), tuple(encoding.ids), shapes, tuple(first_piece)))
         return found
 
-    def windows(self, paragraphs: Sequence[Paragraph], max_pieces: int, context_pieces: int, first_pieces: int | None = None) -> list[Window]:
+    def windows(
+        self, paragraphs: Sequence[Paragraph], max_pieces: int, context_pieces: int, first_pieces: int | None = None
+    ) -> list[Window]:
         """All words in order, each fresh in exactly one window of at most `max_pieces` pieces (markers included).
 
         Up to `context_pieces` pieces of what precedes stand before the fresh words. `first_pieces` bounds the first window
@@ -172,6 +175,13 @@ def line_spans(text: str) -> list[Span]:
             spans.append(Span(start + lead, start + len(line.rstrip())))
         start += len(line) + 1
     return spans
+
+
+def _marker(tokenizer: Tokenizer, token: str) -> int:
+    number = tokenizer.token_to_id(token)
+    if number is None:
+        raise StartRefused(f"The tagger's tokenizer has no {token}; it is not the one the weights were trained with.")
+    return number
 
 
 def _size(paragraphs: Iterable[Paragraph]) -> int:

@@ -15,7 +15,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from models.attribution.fiction import ANONYMOUS, BODIES, DOCUMENTS, OFFICES, OUTLETS, TITLES, Story
+from models.attribution.fiction import Story, capitalised
 
 # <S1 …> <Q1 …> <K1 …> mark source, cue and content of attribution 1 (and of 2 where a source serves two: <S12 …>).
 _FRAMES = {
@@ -99,21 +99,23 @@ def source(story: Story, kinds: str = "pppbba") -> str:
     """A speaker's noun phrase, as it stands inside a sentence."""
     kind = story.pick(list(kinds))
     if kind == "b":
-        return story.pick([story.pick(BODIES), f"a spokesman for {story.pick(BODIES)}", f"{story.pick(BODIES)} in {story.place()}"])
+        return story.pick(
+            [story.word("bodies"), f"a spokesman for {story.word('bodies')}", f"{story.word('bodies')} in {story.word('places')}"]
+        )
     if kind == "a":
-        return story.pick(ANONYMOUS)
+        return story.word("anonymous")
     person = story.person()
-    office = story.pick(OFFICES)
+    office = story.word("offices")
     return story.pick(
         [
             person,
             person.split()[-1],
-            f"{story.pick(TITLES)} {person}",
+            f"{story.word('titles')} {person}",
             f"{office[0].upper()}{office[1:]} {person}",
             f"{person}, the {office},",
-            f"{person}, {_article(office)} {office} in {story.place()},",
+            f"{person}, {_article(office)} {office} in {story.word('places')},",
             story.pick(["he", "she", "they"]),
-            f"{story.pick(BODIES)} spokeswoman {person}".removeprefix("the "),
+            f"{story.word('bodies')} spokeswoman {person}".removeprefix("the "),
             f"the {office}",
         ]
     )
@@ -123,34 +125,30 @@ def _article(noun: str) -> str:
     return "an" if noun[0].lower() in "aeiou" else "a"
 
 
-def _upper(words: str) -> str:
-    return words[0].upper() + words[1:]
-
-
 def slot(story: Story, name: str) -> str:
     """What a frame's {slot} becomes; capital names begin a sentence."""
     match name:
         case "c" | "C":
-            return _upper(story.clause()) if name == "C" else story.clause()
+            return capitalised(story.clause()) if name == "C" else story.clause()
         case "q":
             return story.spoken()
         case "s" | "S":
-            return _upper(source(story)) if name == "S" else source(story)
+            return capitalised(source(story)) if name == "S" else source(story)
         case "a" | "A":
-            return _upper(story.pick(ANONYMOUS)) if name == "A" else story.pick(ANONYMOUS)
+            return capitalised(story.word("anonymous")) if name == "A" else story.word("anonymous")
         case "p" | "P":
-            return _upper(source(story, "p")) if name == "P" else source(story, "p")
+            return capitalised(source(story, "p")) if name == "P" else source(story, "p")
         case "b" | "B":
-            return _upper(story.pick(BODIES)) if name == "B" else story.pick(BODIES)
+            return capitalised(story.word("bodies")) if name == "B" else story.word("bodies")
         case "o" | "O":
-            return _upper(story.pick(OUTLETS)) if name == "O" else story.pick(OUTLETS)
+            return capitalised(story.word("outlets")) if name == "O" else story.word("outlets")
         case "d" | "D":
-            words = story.fill(story.pick(DOCUMENTS))
-            return _upper(words) if name == "D" else words
+            words = story.fill(story.word("documents"))
+            return capitalised(words) if name == "D" else words
         case "w":
             return f" {story.when()}" if story.chance.random() < 0.4 else ""
         case "W" | "W_":
-            return _upper(story.when()) if name == "W_" else story.when()
+            return capitalised(story.when()) if name == "W_" else story.when()
         case "said":
             return story.pick(_SAID[:4] + _SAID[5:])
         case "x":
@@ -173,12 +171,12 @@ def sentence(story: Story) -> str:
 def article(chance: random.Random, number: int) -> dict[str, Any]:
     """One row as `models.attribution.examples.read` takes it."""
     story = Story(chance)
-    paragraphs: list[list[str]] = [[_upper(story.clause())]] if chance.random() < 0.7 else []
+    paragraphs: list[list[str]] = [[capitalised(story.clause())]] if chance.random() < 0.7 else []
     if chance.random() < 0.3:
         paragraphs.append([credit(story)])
     for index in range(chance.randint(4, 12)):
         sentences = [sentence(story) if chance.random() < 0.75 else story.narrative() for _ in range(chance.choice([1, 1, 2, 3]))]
-        lead = [f"{story.place().upper()} ({story.pick(OUTLETS)}) —"] if index == 0 and chance.random() < 0.4 else []
+        lead = [f"{story.word('places').upper()} ({story.word('outlets')}) —"] if index == 0 and chance.random() < 0.4 else []
         paragraphs.append([*lead, *sentences])
     if chance.random() < 0.5:
         paragraphs.append([credit(story)])
@@ -207,7 +205,7 @@ def tidy(marked: str) -> str:
 
 
 def _straight(text: str) -> str:
-    return text.translate(str.maketrans("“”’", "\"\"'"))
+    return text.translate(str.maketrans("“”’", '""\''))
 
 
 def unmark(marked: str, offset: int) -> tuple[str, list[dict[str, Any]]]:

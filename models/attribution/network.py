@@ -63,7 +63,7 @@ class Network(nn.Module):
         self.content_cue = LinkHead()
         self.cue_source = LinkHead()
 
-    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
         """(batch, pieces) three times -> label scores (batch, pieces, labels) and hidden states (batch, pieces, HIDDEN)."""
         embedded = self.encoder.embeddings.word_embeddings(pieces) + self.shape(shapes)
         hidden: Tensor = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
@@ -73,7 +73,11 @@ class Network(nn.Module):
 def fresh(encoder_directory: Path, dropout: float = 0.1) -> Network:
     """A network whose encoder is the pinned one and whose heads are untrained."""
     encoder = BertModel.from_pretrained(
-        str(encoder_directory), add_pooling_layer=False, attn_implementation="sdpa", hidden_dropout_prob=dropout, attention_probs_dropout_prob=0.0
+        str(encoder_directory),
+        add_pooling_layer=False,
+        attn_implementation="sdpa",
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=0.0,
     )
     return Network(encoder, dropout)
 

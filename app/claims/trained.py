@@ -1,0 +1,145 @@
+"""The trained tagger: an ONNX network labels words, link heads tie the labelled spans together.
+
+Its convention is that of its training data: a source is the whole noun phrase with its relative clauses and appositions
+("a senior official quoted by the Courier"), whom somebody "told" belongs to no span, "that" and quotation marks belong to the
+content. See `models/attribution/CARD.md`.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+
+from app.articles.document import Document, Span
+from app.claims.decoding import Read, attributions
+from app.claims.linking import BUCKETS, Floats, LinkWeights
+from app.claims.tagger import Attribution
+from app.claims.windows import LABELS, SHAPES, Reader, Window, paragraph_spans
+from app.errors import StartRefused
+
+MODEL, LINKS, TOKENIZER, CONFIG = "model.onnx", "link.safetensors", "tokenizer.json", "config.json"
+_ID_HEX_DIGITS = 12
+
+# Pieces and shapes of one window, each (pieces,) -> log probabilities (pieces, labels) and hidden states (pieces, hidden).
+Run = Callable[[NDArray[np.int64], NDArray[np.int64]], tuple[Floats, Floats]]
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """What the tagger needs: the network, how to cut text for it, and the two link heads."""
+
+    version: str
+    run: Run
+    reader: Reader
+    content_cue: LinkWeights
+    cue_source: LinkWeights
+    window_pieces: int
+    context_pieces: int
+
+
+class TrainedTagger:
+    """`AttributionTagger` over a trained artefact.
+
+    Windows go through the network one by one: with 8-bit weights a batch is no faster (measured: 65 ms against 68 ms for 256
+    pieces on one core), and a document's result cannot depend on the company it is tagged in.
+    """
+
+    def __init__(self, artefact: Artefact):
+        """Wraps a loaded artefact; `load` is the usual way in."""
+        self._artefact = artefact
+
+    @classmethod
+    def load(cls, directory: Path, *, threads: int | None = None) -> Self:
+        """Loads the artefact in `directory`; `threads` bounds the processor threads of one call (None: all cores).
+
+        Raises StartRefused when a file is missing or is not the one that `config.json` names.
+        """
+        config = _config(directory)
+        for name in (MODEL, LINKS, TOKENIZER):
+            _verify(directory / name, str(config["sha256"][name]))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads or 0
+        options.log_severity_level = 3
+        session = onnxruntime.InferenceSession(str(directory / MODEL), options, providers=["CPUExecutionProvider"])
+
+        def run(pieces: NDArray[np.int64], shapes: NDArray[np.int64]) -> tuple[Floats, Floats]:
+            scores, hidden = session.run(["scores", "hidden"], {"pieces": pieces, "shapes": shapes})
+            return scores, hidden
+
+        links: dict[str, Any] = load_file(directory / LINKS)
+        version = f"attribution-{config['version']}-{config['sha256'][MODEL][:_ID_HEX_DIGITS]}"
+        reader = Reader(Tokenizer.from_file(str(directory / TOKENIZER)))
+        content_cue, cue_source = (LinkWeights.named(links, head) for head in ("content_cue", "cue_source"))
+        sizes = int(config["window_pieces"]), int(config["context_pieces"])
+        return cls(Artefact(version, run, reader, content_cue, cue_source, *sizes))
+
+    @property
+    def id(self) -> str:
+        return self._artefact.version
+
+    def tag(self, documents: Sequence[Document]) -> list[list[Attribution]]:
+        """`result[i]` are the attributions of `documents[i]`; a document without words has none."""
+        return self.tag_texts([(document.text, paragraph_spans(document)) for document in documents])
+
+    def tag_texts(self, texts: Sequence[tuple[str, Sequence[Span]]]) -> list[list[Attribution]]:
+        """The same for bare texts, each with the spans of its paragraphs."""
+        reads = [read(self._artefact, text, paragraphs) for text, paragraphs in texts]
+        return attributions(reads, self._artefact.content_cue, self._artefact.cue_source)
+
+
+def read(artefact: Artefact, text: str, paragraphs: Sequence[Span]) -> Read:
+    """What the network says of each word of `text`; words outside `paragraphs` are not read."""
+    windows = artefact.reader.windows(artefact.reader.paragraphs(text, paragraphs), artefact.window_pieces, artefact.context_pieces)
+    if not windows:
+        return Read((), np.zeros(0, np.int64), np.zeros((0, len(LABELS)), np.float32), np.zeros((0, 0), np.float32))
+    return joined(windows, [artefact.run(window.pieces, window.shapes) for window in windows])
+
+
+def joined(windows: Sequence[Window], outputs: Sequence[tuple[Floats, Floats]]) -> Read:
+    """The fresh words of all windows (at least one) with their rows of the outputs, each (pieces, …), in text order."""
+    fresh = [window.first_piece[window.context_words :] for window in windows]
+    return Read(
+        tuple(word for window in windows for word in window.words[window.context_words :]),
+        np.concatenate([window.paragraph_of[window.context_words :] for window in windows]),
+        np.concatenate([scores[rows] for rows, (scores, _) in zip(fresh, outputs, strict=True)]),
+        np.concatenate([hidden[rows] for rows, (_, hidden) in zip(fresh, outputs, strict=True)]),
+    )
+
+
+def _config(directory: Path) -> dict[str, Any]:
+    """config.json, once it is sure that these weights were made for this code."""
+    path = directory / CONFIG
+    if not path.is_file():
+        raise _refused(path, "is missing")
+    try:
+        config: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        same = tuple(config["labels"]) == LABELS and config["shapes"] == SHAPES and config["distance_buckets"] == BUCKETS
+        complete = all(name in config["sha256"] for name in (MODEL, LINKS, TOKENIZER)) and "version" in config
+    except (ValueError, KeyError, TypeError) as error:
+        raise _refused(path, f"cannot be read ({error})") from error
+    if not (same and complete):
+        raise _refused(path, "describes weights made for another version of the tagger")
+    return config
+
+
+def _verify(path: Path, sha256: str) -> None:
+    if not path.is_file():
+        raise _refused(path, "is missing")
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != sha256:
+        raise _refused(path, f"is not the file that {CONFIG} names (SHA-256 {found}, expected {sha256})")
+
+
+def _refused(path: Path, what: str) -> StartRefused:
+    return StartRefused(
+        f"The attribution tagger cannot be loaded: {path} {what}. Restore the folder from the repository, make it anew with "
+        "models/attribution/train.py and export.py, or choose the grammar alone in the settings."
+    )
