@@ -20,7 +20,7 @@ def nearest() -> LinkWeights:
     """Links by distance alone: the closer the better, the null parent never."""
     zeros = np.zeros((LINK_DIMENSIONS, 2), dtype=np.float32)
     bias = np.zeros(LINK_DIMENSIONS, dtype=np.float32)
-    distance = -np.abs(np.arange(BUCKETS, dtype=np.float32) - BUCKETS // 2)
+    distance = BUCKETS - np.abs(np.arange(BUCKETS, dtype=np.float32) - BUCKETS // 2)
     return LinkWeights(zeros, bias, zeros, bias, distance, bias)
 
 
