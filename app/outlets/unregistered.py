@@ -53,6 +53,7 @@ _NATIONAL = re.compile(
 )
 _TITLED = word_set("Sir Lord Lady Dame Director President Chairman Chief Minister Secretary Mr Mrs Ms Dr Prince Queen King Pope")
 _STATION = re.compile(r" (?:(?:station|network|channel) [^\W\d_a-z]|(?:show|host|ads?|commercial|programme?|series|interviews?)\b)")
+_INDEFINITE = (" a ", " an ", "A ", "An ")
 _ON_AIR = frozenset({"TV", "Television", "Radio"})
 _MAX_NAME_WORDS = 5
 
@@ -81,7 +82,7 @@ def _around(flat: Flat, at: int) -> Named | None:
         first -= 1
     while last + 1 < len(flat.words) and last - at < _MAX_NAME_WORDS and flat.joins_right(last):
         last += 1
-    first = _after_owner(flat, first, at)
+    first = _after_owner(flat, first, last)
     while first < at and (flat.words[first].text in NOT_IN_A_NAME or _day_of_month(flat, first)):
         first += 1
     start, end = flat.words[first].start, flat.words[last].end
@@ -92,9 +93,13 @@ def _around(flat: Flat, at: int) -> Named | None:
     if strength is Likeness.NONE or PART_OF_ANOTHER.match(flat.flat, end):
         return None
     if flat.words[last].text in _ON_AIR:
-        # "Dallas TV station KXAS", "French TV interview": a place's television, not a name.
+        # "Dallas TV station KXAS", "an Iowa TV reporter", "French TV interview": a place's television, not a name.
         modifier = flat.words[last - 1].text
-        if _STATION.match(flat.flat, end) or (last - first == 1 and _NATIONAL.match(modifier) and "-" not in name):
+        if (
+            _STATION.match(flat.flat, end)
+            or flat.flat.endswith(_INDEFINITE, 0, start)
+            or (last - first == 1 and _NATIONAL.match(modifier) and "-" not in name)
+        ):
             return None
         strength = Likeness.WEAK
     owned = at > first and flat.between(at - 1) == "'s "
@@ -107,9 +112,9 @@ def _day_of_month(flat: Flat, at: int) -> bool:
     return flat.words[at].text.isdigit() and at > 0 and flat.words[at - 1].text in WEEKDAYS_AND_MONTHS
 
 
-def _after_owner(flat: Flat, first: int, at: int) -> int:
+def _after_owner(flat: Flat, first: int, last: int) -> int:
     """Where the name begins after whose it is: "Mexico's Milenio TV" is Milenio TV, but "People's Daily" stays whole."""
-    for left in range(at - 2, first - 1, -1):
+    for left in range(last - 2, first - 1, -1):
         if flat.between(left) == "'s ":
             return left + 1
     return first
@@ -151,17 +156,18 @@ def _run_before(flat: str, end: int, sort_end: int) -> Named | None:
     run = next((m for m in _NAME_RUN.finditer(flat, max(0, end - 60), end) if m.end() == end), None)
     if run is None:
         return None
-    start = run.start() + run.group().rfind("'s ") + 3 if "'s " in run.group() else run.start()
+    # "Britain's Sky Post magazine", "Tom Rell of Orient Review magazine": the name begins after whose it is and who works there.
+    start = max(run.start(), *(flat.rfind(sign, run.start(), end) + len(sign) for sign in ("'s ", " of ") if sign in run.group()), 0)
     words = flat[start:end].split()
     while words and words[0] in NOT_IN_A_NAME:
         start += len(words.pop(0)) + 1
     if not words or words[0] in _TITLED or _DEMONYM.match(words[-1]) or words[-1].endswith("'s"):
         return None
-    place = not flat.startswith(" magazine", end) or flat[:start].endswith(("the ", "The "))
+    place = not flat.startswith(" magazine", end) or flat.endswith(("the ", "The "), 0, start)
     if len(words) == 1 and "-" not in words[0] and words[0] not in HEADS and place:
         return None
     if _NAME_FOLLOWS.match(flat, sort_end):
         return None
-    if flat[:start].endswith((" a ", " an ", "A ", "An ")) or not beside_cue(flat, start, sort_end):
+    if flat.endswith(_INDEFINITE, 0, start) or not beside_cue(flat, start, sort_end):
         return None
     return Named(start, end, weak=False)
