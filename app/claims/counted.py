@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.claims.claim import Quantity
 from app.claims.numbers import Number
+from app.claims.units import is_currency
 
 # One word for each family of things that befall people, and its forms. Source: the counts that accident, war, court, election and labour reports give.
 _EVENTS = {
@@ -24,7 +25,6 @@ _EVENTS = {
     "laid off": r"laid off|lay(?:ing)? off|layoffs?|lay-offs?|redundan(?:t|cies|cy)|made redundant|sack(?:ed|ing)|fired|job losses|job cuts|lose their jobs|los(?:t|ing) their jobs",
     "infected": r"infect(?:ed|ing|ions?)|tested positive|caught|contracted|confirmed cases|sickened|fell ill|fallen ill",
     "vaccinated": r"vaccinat(?:ed|ing)|inoculated|immuni[sz]ed",
-    "attended": r"attend(?:ed|ing|ees)|turned out|took part|taking part|march(?:ed|ing)|joined|protest(?:ed|ing)|rallied|gathered|demonstrated|poured",
     "destroyed": r"destroy(?:ed|ing)|razed|flattened|burn(?:ed|t) down|demolished|gutted",
     "damaged": r"damag(?:ed|ing)",
 }
@@ -59,9 +59,36 @@ _COUNT_OF = re.compile(
 _DEATH_TOLL = re.compile(r"\b(?:death\s|killed|dead|lost|climb|toll)", re.IGNORECASE)
 
 PEOPLE = frozenset(
-    ["person", "people", "man", "woman", "civilian", "victim", "passenger", "individual", "resident", "villager", "townspeople", "non-combatant", "casualty", "life", "body", "someone", "other", "dead", "wounded", "injured", "survivor", "worker", "local", "citizen"]
+    [
+        "person",
+        "people",
+        "man",
+        "woman",
+        "civilian",
+        "victim",
+        "passenger",
+        "individual",
+        "resident",
+        "villager",
+        "townspeople",
+        "non-combatant",
+        "casualty",
+        "life",
+        "body",
+        "someone",
+        "other",
+        "dead",
+        "wounded",
+        "injured",
+        "survivor",
+        "worker",
+        "local",
+        "citizen",
+    ]
 )
-_GENERIC_PEOPLE = frozenset(["person", "victim", "individual", "casualty", "life", "body", "dead", "injured", "wounded", "other", "someone"])
+_GENERIC_PEOPLE = frozenset(
+    ["person", "victim", "individual", "casualty", "life", "body", "dead", "injured", "wounded", "other", "someone"]
+)
 _ALIKE = (
     frozenset({"hostage", "captive", "abductee"}),
     frozenset({"vote", "ballot"}),
@@ -87,10 +114,193 @@ _IRREGULAR = {
     "series": "series", "species": "species", "troops": "soldier", "personnel": "personnel", "nobody": "person",
 }  # fmt: skip
 _PLURAL_ALIKE = frozenset(
-    ["people", "men", "women", "children", "police", "staff", "crew", "personnel", "aircraft", "cattle", "sheep", "fish", "dead", "wounded", "injured", "troops", "data", "livestock", "faithful", "youth", "spacecraft", "policemen"]
+    [
+        "people",
+        "men",
+        "women",
+        "children",
+        "police",
+        "staff",
+        "crew",
+        "personnel",
+        "aircraft",
+        "cattle",
+        "sheep",
+        "fish",
+        "dead",
+        "wounded",
+        "injured",
+        "troops",
+        "data",
+        "livestock",
+        "faithful",
+        "youth",
+        "spacecraft",
+        "policemen",
+    ]
 )
 _STOP = frozenset(
-    ["in", "on", "at", "by", "for", "from", "to", "into", "onto", "over", "under", "above", "below", "about", "around", "after", "before", "during", "since", "until", "with", "without", "within", "between", "among", "through", "per", "and", "or", "but", "nor", "than", "as", "that", "which", "who", "whom", "whose", "where", "when", "while", "because", "if", "though", "although", "so", "yet", "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "not", "no", "it", "he", "she", "they", "we", "i", "you", "him", "them", "us", "its", "his", "her", "their", "our", "my", "your", "this", "these", "those", "there", "here", "now", "then", "ago", "later", "earlier", "last", "next", "each", "every", "apart", "ahead", "left", "away", "back", "up", "down", "off", "out", "across", "along", "towards", "toward", "against", "despite", "remain", "remained", "remains", "said", "says", "told", "came", "come", "comes", "went", "go", "goes", "made", "make", "makes", "took", "take", "takes", "gave", "give", "fell", "rose", "rises", "fall", "also", "still", "already", "only", "just", "even", "almost", "nearly", "more", "less", "fewer", "most", "least", "a", "an", "the", "of"]
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "to",
+        "into",
+        "onto",
+        "over",
+        "under",
+        "above",
+        "below",
+        "about",
+        "around",
+        "after",
+        "before",
+        "during",
+        "since",
+        "until",
+        "with",
+        "without",
+        "within",
+        "between",
+        "among",
+        "through",
+        "per",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "than",
+        "as",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "where",
+        "when",
+        "while",
+        "because",
+        "if",
+        "though",
+        "although",
+        "so",
+        "yet",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "should",
+        "not",
+        "no",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "you",
+        "him",
+        "them",
+        "us",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "your",
+        "this",
+        "these",
+        "those",
+        "there",
+        "here",
+        "now",
+        "then",
+        "ago",
+        "later",
+        "earlier",
+        "last",
+        "next",
+        "each",
+        "every",
+        "apart",
+        "ahead",
+        "left",
+        "away",
+        "back",
+        "up",
+        "down",
+        "off",
+        "out",
+        "across",
+        "along",
+        "towards",
+        "toward",
+        "against",
+        "despite",
+        "remain",
+        "remained",
+        "remains",
+        "said",
+        "says",
+        "told",
+        "came",
+        "come",
+        "comes",
+        "went",
+        "go",
+        "goes",
+        "made",
+        "make",
+        "makes",
+        "took",
+        "take",
+        "takes",
+        "gave",
+        "give",
+        "fell",
+        "rose",
+        "rises",
+        "fall",
+        "also",
+        "still",
+        "already",
+        "only",
+        "just",
+        "even",
+        "almost",
+        "nearly",
+        "more",
+        "less",
+        "fewer",
+        "most",
+        "least",
+        "a",
+        "an",
+        "the",
+        "of",
+    ]
 )
 _SKIP = re.compile(
     r"(?:[\s-](?:of|the|those|these|its|his|her|their|our|more|other|additional|further|new|such|different|separate|all|"
@@ -98,10 +308,21 @@ _SKIP = re.compile(
     r"possible|suspected|confirmed|official|registered|many|every|each)\b)*",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"\s(?:\d[\d,.]*|[a-z]+(?:-[a-z]+)*ty(?:-[a-z]+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ hundred)\b"
+)
 _WORD = re.compile(r"[\s-]([^\W\d_][\w’'-]*)")
 _EVENTISH = re.compile(rf"(?:{_ANY_EVENT})$", re.IGNORECASE)
 _COMPOUND = re.compile(r"-([a-z]{3,})\b(?=[\s-][a-z])")
+# "300 cars a week", "5 euros a head": a rate is no total.
+_RATE = re.compile(
+    r"\s(?:(?:per|(?:an?|each|every)(?=\s(?:second|minute|hour|day|night|week|fortnight|month|quarter|year|season|person|head|dose|shot|jab|"
+    r"litre|liter|gallon|barrel|kilo|kilogram|tonne|ton|share|unit|ticket|seat|household|family|worker|child|head|piece|time)\b))\s(?P<per>[a-z]+)"
+    r"|(?P<each>daily|weekly|monthly|annually|yearly|each|apiece))\b",
+    re.IGNORECASE,
+)
 _AFTER_ARTICLE = re.compile(r"\b(?:a|an|the|its|his|her|their|new)\s$", re.IGNORECASE)
+_OF_AFTER = re.compile(r"\s(?:of|worth)\b", re.IGNORECASE)
 _MEASURED = re.compile(r"\s(?:of|in|worth)\b", re.IGNORECASE)
 _BEFORE_OF = re.compile(r"\b(?P<noun>[a-z][a-z-]+)\s(?:of|worth|numbering|totall?ing)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _SUBJECT_VERB = re.compile(
@@ -156,6 +377,8 @@ def _noun_after(text: str, position: int, *, one: bool) -> tuple[str | None, int
     """The head noun after a figure and where it ends; (None, position) when none is told. `one`: the noun may be singular."""
     skipped = _SKIP.match(text, position)
     at = skipped.end() if skipped else position
+    if skipped and " of" in skipped.group() and (whole := _WHOLE.match(text, at)):
+        at = whole.end()
     last: tuple[str, int] | None = None
     for _ in range(5):
         match = _WORD.match(text, at)
@@ -174,7 +397,7 @@ def _noun_after(text: str, position: int, *, one: bool) -> tuple[str | None, int
             break
         last = (word, match.end())
         at = match.end()
-    if one and last is not None and not last[0].lower().endswith(("ly", "ing")) and (last[0][0].islower() or last[1] == at):
+    if one and last is not None and not last[0].lower().endswith(("ly", "ing")) and last[0][0].islower():
         return singular(last[0]), last[1]
     return None, position
 
@@ -194,7 +417,7 @@ def counted(text: str, number: Number, start: int, end: int, *, unit: str | None
     if unit is None and (compound := _COMPOUND.match(text, end)):
         # "the eighteen-carriage train", "a 412-vote lead"
         noun, noun_end = singular(compound.group(1)), compound.end()
-    if unit is not None and noun is not None and not adjective and not _MEASURED.match(text, end):
+    if unit is not None and noun is not None and not adjective and not (_MEASURED if is_currency(unit) else _OF_AFTER).match(text, end):
         # "45 minutes later", "8 kilometres north": what follows a measure without "of" is seldom what it measures.
         noun, noun_end = None, end
     event = None
@@ -202,9 +425,26 @@ def counted(text: str, number: Number, start: int, end: int, *, unit: str | None
         event, noun_end = _event(text, start, noun_end)
     if noun is None:
         noun = _noun_before(text, start, unit)
+    rate = _RATE.match(text, max(noun_end, end))
+    if rate and noun != "person":
+        noun = f"{noun} per {_rate_name(rate)}" if noun else f"per {_rate_name(rate)}"
     if event is not None and (noun is None or noun in ("toll", "total", "number", "tally", "count", "figure")):
-        noun = "person"
+        noun = None if event in ("destroyed", "damaged") else "person"
     return Counted(noun, event, noun_end)
+
+
+def _rate_name(rate: re.Match[str]) -> str:
+    word = (rate["per"] or rate["each"]).lower()
+    return {
+        "daily": "day",
+        "weekly": "week",
+        "monthly": "month",
+        "annually": "year",
+        "yearly": "year",
+        "each": "person",
+        "apiece": "person",
+        "head": "person",
+    }.get(word, word)
 
 
 def _name(match: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ on the calendar is decided in `app.claims.dates`.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.articles.document import Span
@@ -13,7 +14,9 @@ from app.claims.numbers import NOT_A_YEAR
 
 MONTHS = {
     name: index
-    for index, name in enumerate(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1)
+    for index, name in enumerate(
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1
+    )
 }
 WEEKDAYS = {name: index for index, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
 _ABBREVIATED = {name[:3]: index for name, index in MONTHS.items()} | {"sept": 9}
@@ -24,7 +27,28 @@ _ZONES = {"GMT": 0, "UTC": 0, "Z": 0, "BST": 60, "CET": 60, "CEST": 120, "EST": 
 _DAY_WORDS = {
     word: value
     for value, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"],
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ],
         start=1,
     )
 }
@@ -35,7 +59,8 @@ _DAY_WORDS |= {f"twenty-{word}": 20 + _DAY_WORDS[word] for word in list(_DAY_WOR
 class Atom:
     """What the words of a date say; a field is None where they leave it open.
 
-    `day_last` and `year_last` close a range. `weekday` counts from Monday = 0; `which` is "last", "this" or "next" before a weekday, month, season,
+    `day_last` and `year_last` close a range. `weekday` counts from Monday = 0; `nth` is its place in the month
+    (-1 the last; with `which` "day", the day of the month). `which` is "last", "this" or "next" before a weekday, month, season,
     week, month, year or weekend. `shift_days` counts from the publishing day. `part` is a part of the day. `edge` narrows a period ("early", "first half").
     `clock_minutes` counts from midnight; `half_known` is false when morning or afternoon is not said; `zone_minutes` is an offset from UTC.
     `unit`/`ago` hold "three weeks ago" (ago as low, high).
@@ -48,6 +73,7 @@ class Atom:
     day: int | None = None
     day_last: int | None = None
     weekday: int | None = None
+    nth: int | None = None
     shift_days: int | None = None
     which: str | None = None
     period: str | None = None
@@ -64,6 +90,7 @@ class Atom:
         return self.day is not None or self.weekday is not None or self.shift_days is not None
 
 
+_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![A-Za-z])"
 _FULL_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Sept\.|Aug\.|Oct\.|Nov\.|Dec\.|Jan\.|Feb\.)(?![A-Za-z])"
 _WEEKDAY = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
@@ -72,8 +99,8 @@ _WORD_DAY = "(?:" + "|".join(sorted(_DAY_WORDS, key=len, reverse=True)) + r")\b"
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\w])"
 _PART = "(?:early morning|late morning|morning|lunchtime|afternoon|evening|night|dawn|dusk|sunrise|daybreak|sunset)"
 _EDGE = (
-    r"(?i:(?:early|mid|late|later|earlier)[ -](?:in\s)?|(?:the\s)?(?:beginning|start|middle|end|close|turn|(?:first|second)\shalf|"
-    r"(?:first|second|third|last)\sweek|(?:first|second|third|fourth|last|final)\squarter)\sof\s)"
+    r"(?i:(?:early|mid|late|later|earlier)[ -](?:in\s)?|(?:beginning|start|middle|end|close|turn|(?:first|second)\shalf|"
+    r"(?:first|second|third|last|final)\sweek|(?:first|last|final)\s(?:ten\s)?days?|first\sfortnight|(?:first|second|third|fourth|last|final)\squarter)\sof\s)"
 )
 _HOUR_WORD = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _MINUTE_WORD = "(?:five|ten|quarter|a quarter|twenty|twenty[- ]five|half|\\d{1,2} minutes)"
@@ -93,7 +120,9 @@ _MASTER = re.compile(
   | \b(?P<edge_md>(?i:night\sof\s))?(?P<md_month>{_MONTH})\s(?:(?P<md_day>{_NUM_DAY})(?:\s?(?:-|–|to|and|through)\s?(?P<md_last>{_NUM_DAY}))?|(?:the\s)?(?P<md_word>{_WORD_DAY}))(?:,?\s(?P<md_year>{_YEAR}))?
   | \b(?:(?P<dm_first>{_NUM_DAY})\s?(?:-|–|to|and)\s?)?(?P<dm_day>{_NUM_DAY})(?:\sof)?\s(?P<dm_month>{_MONTH})(?:,?\s(?P<dm_year>{_YEAR}))?
   | \b(?P<wd_day>(?i:{_WORD_DAY}))(?:\sday)?\s(?:of\s)?(?P<wd_month>{_FULL_MONTH})(?:,?\s(?P<wd_year>{_YEAR}))?
-  | (?P<m_edge>\b{_EDGE})?\b(?:(?P<m_which>(?i:last|this|next|coming))\s)?(?P<m_month>{_FULL_MONTH})(?:,?\s(?:of\s)?(?P<m_year>{_YEAR}|(?i:(?P<m_rel>last|this|next)\syear)))?
+  | \b(?P<n_nth>(?i:first|second|third|fourth|last))\s(?P<n_weekday>{_WEEKDAY})\s(?:of|in)\s(?P<n_month>{_FULL_MONTH})(?:,?\s(?P<n_year>{_YEAR}))?
+  | \b(?P<t_weekday>{_WEEKDAY}),?\sthe\s(?P<t_day>(?i:{_WORD_DAY})|\d{{1,2}}(?:st|nd|rd|th)\b)(?!\s(?:of\s)?{_FULL_MONTH})
+  | (?P<m_edge>\b{_EDGE})?\b(?:(?P<m_which>(?i:last|this|next|coming))\s)?(?P<m_month>{_FULL_MONTH})(?!\s\d{{1,2}}(?![\d%:]))(?:,?\s(?:of\s)?(?P<m_year>{_YEAR}|(?i:(?P<m_rel>last|this|next)\syear)))?
   | (?P<s_edge>\b{_EDGE})?\b(?:(?P<s_which>(?i:last|this|next))\s)?(?P<season>(?i:spring|summer|autumn|fall|winter))(?:(?:\sof)?\s(?P<s_year>{_YEAR}))?(?![\w-])
   | \b(?:Q(?P<q_number>[1-4])|(?P<q_word>(?i:first|second|third|fourth))[\s-](?i:quarter)\sof)\s(?P<q_year>{_YEAR})
   | \b(?P<w_edge>(?i:early|late)\s(?:on\s)?)?(?:(?P<w_which>(?i:last|this|next|this\scoming|this\spast))\s)?(?P<weekday>{_WEEKDAY})\b(?!\s(?:Times|Telegraph|Mirror|Post|Herald|Mail|Express|People|World|Night\sLive))(?:[\s-](?P<w_part>(?i:{_PART})))?
@@ -102,17 +131,43 @@ _MASTER = re.compile(
   | \b(?i:(?P<e_edge>beginning|start|middle|end)\sof\sthe\s(?P<e_unit>week|month|year))\b(?!\s(?:of|in)\b)
   | \b(?i:(?:at|over|during)\sthe\s(?P<weekend>weekend))\b
   | (?P<ago>\b(?i:(?:an?|[\w-]+|a\sfew|a\scouple\sof|\d+)(?:\sand\sa\shalf)?\s{_UNIT}(?:\sand\sa\shalf)?\sago))\b
+  | \b(?P<feast>(?:New\sYear|Christmas)(?:['’]s)?\s(?:Day|Eve))(?:,?\s(?P<f_year>{_YEAR}))?
   | \b(?P<decade>(?:1[5-9]|20)\d0)s\b
   | (?<![\w$€£#.,/–-])(?P<y_edge>{_EDGE})?(?P<year>(?:1[5-9]|20)\d\d)(?:\s?[-–/]\s?(?P<year_last>(?:(?:1[5-9]|20)\d\d|\d\d)))?(?![\w%])(?![,.]\d)
     """,
     re.VERBOSE,
 )
-_MAYBE = re.compile(
-    rf"{_WEEKDAY}|\b{_MONTH}|\b(?:1[5-9]|20)\d\d|\d[:.]\d\d|\d\s?[ap]\.?m\b|"
-    r"\b(?i:yesterday|today|tonight|tomorrow|ago|noon|midday|midnight|o['’]clock|weekend|last|this|next|spring|summer|autumn|winter|"
-    r"end of the|start of the|middle of the|beginning of the|coming|previous|current|earlier|later|to|past|"
-    r"in the (?:morning|afternoon|evening)|at night)\b"
+# Where a date expression can begin. Trying the pattern at these words alone, not at every character, makes reading ten times faster.
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_STARTS = frozenset(
+    "yesterday today tonight tomorrow noon midday midnight early mid late later earlier beginning start middle end close turn spring summer "
+    "autumn fall winter this next last weekend new christmas q".split()
 )
+_MONTH_STARTS = frozenset([*MONTHS, *_ABBREVIATED])
+_NEAR_PERIOD = frozenset([*_DAY_WORDS, *"second third final opening the twenty thirty".split()])
+_PERIOD_WORDS = frozenset([*MONTHS, *"sept quarter yesterday tomorrow previous current coming weekend".split()])
+_CLOCK_STARTS = frozenset([*_HOURS, *"a quarter half at by around about until before after since over during".split()])
+_CLOCK_WORDS = frozenset([*WEEKDAYS, *"clock past to yesterday last this tomorrow tonight morning afternoon evening night weekend".split()])
+
+
+def _starts(text: str) -> Iterator[int]:
+    """The places of `text` where the pattern is worth trying, in order."""
+    tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
+    lower = {token.lower() for token, _ in tokens}
+    ago, period, clock = "ago" in lower, not lower.isdisjoint(_PERIOD_WORDS), not lower.isdisjoint(_CLOCK_WORDS)
+    for token, start in tokens:
+        word = token.lower()
+        if (
+            token[0].isdigit()
+            or word in _STARTS
+            or (token[0].isupper() and (word in WEEKDAYS or word in _MONTH_STARTS))
+            or (period and word in _NEAR_PERIOD)
+            or (clock and word in _CLOCK_STARTS)
+            or ago
+        ):
+            yield start
+
+
 _NAMED_DAY = re.compile(
     r"\b(?:Good|Black|Super|Bloody|Ash|Palm|Easter|Holy|Giving|Cyber|Shrove|Fat|Whit|Maundy|Man|Casual|every|Every|each|"
     r"Each|The|most|Most)\s$"
@@ -129,10 +184,13 @@ _GLUE = re.compile(r"(?:,?\s|\s?[,(]\s?)(?:(?:on|at|in|of|the|early|late|that)\s
 
 def atoms(text: str) -> list[Atom]:
     """Every date expression of `text`, neighbours joined, in order and without overlap; empty when there is none."""
-    if _MAYBE.search(text) is None:
-        return []
     joined: list[Atom] = []
-    for match in _MASTER.finditer(text):
+    read_to = 0
+    for start in _starts(text):
+        match = _MASTER.match(text, start) if start >= read_to else None
+        if match is None:
+            continue
+        read_to = match.end()
         atom = _atom(text, match)
         if atom is None:
             continue
@@ -163,7 +221,7 @@ def _merge(first: Atom, second: Atom) -> Atom | None:
         return None
     both = {
         name: getattr(second, name) if getattr(second, name) is not None else getattr(first, name)
-        for name in (*fields, "day_last", "year_last", "zone_minutes")
+        for name in (*fields, "day_last", "year_last", "zone_minutes", "nth")
     }
     return replace(first, span=Span(first.span.start_char, second.span.end_char), half_known=first.half_known and second.half_known, **both)
 
@@ -209,6 +267,12 @@ def _atom(text: str, match: re.Match[str]) -> Atom | None:
         return Atom(span, month=_month_number(g["dm_month"]), day=first or last, day_last=day_last, year=_int(g["dm_year"]))
     if g["wd_month"]:
         return Atom(span, month=_month_number(g["wd_month"]), day=_day_number(g["wd_day"]), year=_int(g["wd_year"]))
+    if g["n_month"]:
+        nth = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}[(g["n_nth"] or "").lower()]
+        weekday = WEEKDAYS[(g["n_weekday"] or "").lower()]
+        return Atom(span, month=_month_number(g["n_month"]), weekday=weekday, nth=nth, year=_int(g["n_year"]))
+    if g["t_weekday"]:
+        return Atom(span, weekday=WEEKDAYS[g["t_weekday"].lower()], nth=_day_number(g["t_day"] or "1"), which="day")
     if g["m_month"]:
         return _bare_month(text, match, g)
     if g["season"]:
@@ -231,6 +295,13 @@ def _atom(text: str, match: re.Match[str]) -> Atom | None:
         return Atom(Span(*match.span("weekend")), period="weekend", which="the")
     if g["ago"]:
         return _ago(match)
+    if g["feast"]:
+        month, day = (
+            (12, 31 if g["feast"].endswith("Eve") else 1)
+            if g["feast"].startswith("New")
+            else (12, 24 if g["feast"].endswith("Eve") else 25)
+        )
+        return Atom(span, month=1 if day == 1 else month, day=day, year=_int(g["f_year"]))
     if g["decade"]:
         return Atom(span, year=int(g["decade"]), year_last=int(g["decade"]) + 9)
     return _bare_year(text, match, g)

@@ -29,6 +29,8 @@ _EDGES = {
     "second week": (0.2, 0.5), "third week": (0.42, 0.74), "last week": (0.7, 1.0), "first quarter": (0.0, 0.25),
     "second quarter": (0.25, 0.5), "third quarter": (0.5, 0.75), "fourth quarter": (0.75, 1.0), "last quarter": (0.75, 1.0),
     "final quarter": (0.75, 1.0),
+    "final week": (0.7, 1.0), "last day": (0.96, 1.0), "final day": (0.96, 1.0), "first day": (0.0, 0.03), "first days": (0.0, 0.34),
+    "last days": (0.7, 1.0), "final days": (0.7, 1.0), "first ten days": (0.0, 0.34), "last ten days": (0.66, 1.0), "first fortnight": (0.0, 0.5),
 }  # fmt: skip
 _AGO_SLACK = {
     "minute": timedelta(minutes=10), "hour": timedelta(minutes=45), "day": timedelta(0), "week": timedelta(days=4), "fortnight": timedelta(days=4),
@@ -73,6 +75,8 @@ _FROM = re.compile(
     r"following|as early as)(?:\s(?:the|on|about|around))?\s$",
     re.IGNORECASE,
 )
+_NOT_BEFORE = re.compile(r"(?:\bnot|\bno|n[’']t|\bnever)\s[^.;,]{0,60}\bbefore(?:\sthe)?(?:\s[a-z]+)?\s$", re.IGNORECASE)
+_NOT_UNTIL = re.compile(r"(?:\bnot|n[’']t)\s[^.;,]{0,50}\buntil\s(?:the\s)?$", re.IGNORECASE)
 _JUST_AFTER = re.compile(r"\b(?:shortly|just|soon|(?:a few )?(?:minutes|moments)|a little) (?:after|past)\s$", re.IGNORECASE)
 _JUST_BEFORE = re.compile(
     r"\b(?:shortly before|just before|(?:a few )?(?:minutes|moments) before|a little before|just shy of|nearly|almost)\s$", re.IGNORECASE
@@ -100,7 +104,25 @@ def find_dates(text: str, published_at: datetime) -> tuple[DateMention, ...]:
         interval = _interval(atom, day, text, local)
         if interval is not None and interval[0] < interval[1]:
             mentions.append(_mention(atom, interval, text, floating=floating))
-    return tuple(mentions)
+    return tuple(_between(text, mentions))
+
+
+def _between(text: str, mentions: Sequence[DateMention]) -> list[DateMention]:
+    """Joins "between Monday and Wednesday" to one mention from the first's start to the second's end."""
+    joined: list[DateMention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if last is not None and re.fullmatch(r"\sand\s(?:the\s)?", text[last.span.end_char : mention.span.start_char]):
+            before = text[max(0, last.span.start_char - 12) : last.span.start_char]
+            end = mention.end
+            if end <= last.start and end + timedelta(days=7) > last.start:
+                end += timedelta(days=7)
+            if re.search(r"\bbetween\s(?:the\s)?$", before, re.IGNORECASE) and last.start < end:
+                span = Span(last.span.start_char, mention.span.end_char)
+                joined[-1] = DateMention(span.of(text), span, last.start, end)
+                continue
+        joined.append(mention)
+    return joined
 
 
 def dates_compatible(a: DateMention, b: DateMention) -> bool:
@@ -116,7 +138,9 @@ def dates_compatible(a: DateMention, b: DateMention) -> bool:
             return True
         apart = (b.start - a.start) % _DAY
         return apart < (a.end - a.start) + slack or _DAY - apart < (b.end - b.start) + slack
-    return any(_meet(a, b, slack, shift) for shift in (timedelta(0), *_guesses(a, b)))
+    # Of the guesses left open the one that brings the two nearest is judged.
+    shifts = (timedelta(0), *_guesses(a, b))
+    return _meet(a, b, slack, min(shifts, key=lambda shift: abs(b.start + shift - a.start)))
 
 
 _YEAR_SAID = re.compile(r"\d{4}|ago|year", re.IGNORECASE)
@@ -136,9 +160,10 @@ def _guesses(a: DateMention, b: DateMention) -> tuple[timedelta, ...]:
 
 def _meet(a: DateMention, b: DateMention, slack: timedelta, shift: timedelta) -> bool:
     if a.end + slack <= b.start + shift:
-        return a.bound == "from" or b.bound == "until"
+        # What lasts until one day may be over from the next: touching is meeting where an end is bounded.
+        return a.bound == "from" or b.bound == "until" or (a.bound is not None and a.end == b.start + shift)
     if b.end + shift + slack <= a.start:
-        return b.bound == "from" or a.bound == "until"
+        return b.bound == "from" or a.bound == "until" or (b.bound is not None and b.end + shift == a.start)
     return True
 
 
@@ -159,11 +184,18 @@ def _mention(atom: Atom, interval: tuple[datetime, datetime], text: str, *, floa
         if hedge:
             start_char, start, end = hedge.start(), start - 2 * _DAY, end + 2 * _DAY
     if start_char == atom.span.start_char:
-        bound = (
-            "until" if _UNTIL.search(text, before_start, start_char) else "from" if _FROM.search(text, before_start, start_char) else None
-        )
+        bound = _bound(text, start_char)
     span = Span(start_char, atom.span.end_char)
     return DateMention(span.of(text), span, start.astimezone(UTC), end.astimezone(UTC), bound, floating)
+
+
+def _bound(text: str, start_char: int) -> str | None:
+    before_start = max(0, start_char - 24)
+    if _NOT_BEFORE.search(text, max(0, start_char - 80), start_char):
+        return "from"
+    if _UNTIL.search(text, before_start, start_char) and not _NOT_UNTIL.search(text, max(0, start_char - 80), start_char):
+        return "until"
+    return "from" if _FROM.search(text, before_start, start_char) else None
 
 
 def _nearest_day(atom: Atom, days: Sequence[tuple[Atom, datetime | None]]) -> datetime | None:
@@ -241,6 +273,8 @@ def _first_day(atom: Atom, text: str, local: datetime) -> datetime | None:
         return ahead if ahead - today < 95 * _DAY and today - past > 240 * _DAY and not _PAST.search(left) else past
     if atom.weekday is None:
         return None
+    if atom.nth is not None:
+        return _nth_weekday(atom, text, local)
     back = (today.weekday() - atom.weekday) % 7
     if atom.which == "last":
         return today - (back or 7) * _DAY
@@ -251,6 +285,24 @@ def _first_day(atom: Atom, text: str, local: datetime) -> datetime | None:
     if back and _is_future(text, atom):
         return today + (7 - back) * _DAY
     return today - back * _DAY
+
+
+def _nth_weekday(atom: Atom, text: str, local: datetime) -> datetime | None:
+    """ "the second Sunday of November"; "Sunday the sixteenth": the nearest month, past ones first, whose day it is."""
+    first = _midnight(local).replace(day=1)
+    if atom.which == "day":
+        for months in (0, -1, 1, -2, 2, -3, 3, -4, 4):
+            month = _add_months(first, months)
+            day = _calendar(local, month.year, month.month, atom.nth or 1)
+            if day is not None and day.weekday() == atom.weekday:
+                return day
+        return None
+    year = atom.year if atom.year is not None else _year_of_month(atom, text, local)
+    month = _year(first, year).replace(month=atom.month or 1)
+    if atom.nth == -1:
+        last = _add_months(month, 1) - _DAY
+        return last - (last.weekday() - (atom.weekday or 0)) % 7 * _DAY
+    return month + (((atom.weekday or 0) - month.weekday()) % 7 + 7 * ((atom.nth or 1) - 1)) * _DAY
 
 
 def _calendar(local: datetime, year: int, month: int, day: int) -> datetime | None:

@@ -26,7 +26,7 @@ class Hedge(StrEnum):
 # from 40.5 to 49.5, "about 20" from 17 to 23, "about 140" from 126 to 154.
 _ABOUT_SHARE = 0.10
 _ABOUT_MOST_SHARE = 0.15
-# "Nearly 50" and "a little over 400" stay on their side of the figure and within a tenth of it. Source: decision, as above.
+# "Nearly 50" and "a little over 400" stay on their side of the figure; how far they reach is decided like "about".
 _BESIDE_SHARE = 0.10
 # A converted or coarser figure was rounded: half its last step, at most this share of it. Source: 5 miles for 8 km is off by 0.6%,
 # 3 miles for 5 km by 3.4%, a whole-number conversion of small distances by up to 6%.
@@ -56,8 +56,8 @@ _BEFORE: tuple[tuple[Hedge, str], ...] = (
     (
         Hedge.MORE,
         r"(?:well |far |much |considerably |significantly |substantially )?(?:more than|greater than|higher than|larger than|"
-        r"bigger than|longer than|in excess of|upwards? of|exceeding|exceeded|exceeds|topping|topped|tops|north of|beyond|"
-        r"(?<!all )(?<!spread )(?<!vote )(?<!votes )(?<!row )(?<!dispute )over|above|surpass(?:ed|ing|es))",
+        r"bigger than|longer than|in excess of|upwards? of|exceeding|exceeded|exceeds|(?:strong|fast|long|tall|deep|heavi|old|wid|steep|hott?|costli)er than|better than|topping|topped|tops|north of|beyond|"
+        r"(?<!all )over|above|surpass(?:ed|ing|es))",
     ),
     (
         Hedge.AT_MOST,
@@ -66,7 +66,7 @@ _BEFORE: tuple[tuple[Hedge, str], ...] = (
     ),
     (
         Hedge.LESS,
-        r"(?:well |far |much |considerably |significantly )?(?:less than|fewer than|lower than|smaller than|shorter than|under|"
+        r"(?:well |far |much |considerably |significantly )?(?:less than|fewer than|lower than|smaller than|(?:short|near|slow|weak|young|clos|cheap|light|cold|narrow)er than|(?:did not|didn['’]t|failed to|has not|not) reach(?:ed)?(?: the)?|under|"
         r"below|south of|short of)",
     ),
     (
@@ -81,6 +81,10 @@ _HEDGE_BEFORE = re.compile(
     + "|".join(f"(?P<h{index}>{forms})" for index, (_, forms) in enumerate(_BEFORE))
     + rf")\s?{_DETERMINERS}$",
     re.IGNORECASE,
+)
+# "hand over 33 hostages", "spread over five days": "over" belongs to the verb.
+_PARTICLE = re.compile(
+    r"\b(?:hand|turn|sign|tak|took|gave|giv|spread|span|run|ran|vot|fell|fall|fight|fought|row|clash|disput)\w*\s$", re.IGNORECASE
 )
 _MAYBE_BEFORE = re.compile(r"[a-z~.]\s?$", re.IGNORECASE)
 _AFTER = re.compile(
@@ -109,6 +113,8 @@ def hedge_before(text: str, position: int) -> HedgeFound | None:
     match = _HEDGE_BEFORE.search(text, low, position)
     if match is None or match.lastgroup is None:
         return None
+    if match.group().lower().startswith("over") and _PARTICLE.search(text, max(0, match.start() - 10), match.start()):
+        return None
     return HedgeFound(_BEFORE[int(match.lastgroup[1:])][0], match.start(), position)
 
 
@@ -134,7 +140,7 @@ def interval_of(value: float, step: float, hedge: Hedge, *, counts: bool) -> tup
         width = max(_ABOUT_SHARE * size, min(step / 2, _ABOUT_MOST_SHARE * size))
         return value - width, value + width
     if hedge is Hedge.NEARLY:
-        return value - max(_BESIDE_SHARE * size, one), value - (one or min(0.001 * size, step / 2))
+        return value - max(_BESIDE_SHARE * size, min(step / 2, _ABOUT_MOST_SHARE * size), one), value - (one or min(0.001 * size, step / 2))
     if hedge is Hedge.JUST_OVER:
         return value + one, value + max(_BESIDE_SHARE * size, one)
     if hedge is Hedge.AT_LEAST:

@@ -6,17 +6,70 @@ from dataclasses import dataclass
 SMALL = {
     word: float(value)
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-TENS = {word: 10.0 * value for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
+TENS = {
+    word: 10.0 * value for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+}
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 PARTS = {
     "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12,
     "hundredth": 100,
 }  # fmt: skip
 ORDINALS = frozenset(
-    ["first", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth", "hundredth", "thousandth", "millionth"]
+    [
+        "first",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+        "thirtieth",
+        "fortieth",
+        "fiftieth",
+        "sixtieth",
+        "seventieth",
+        "eightieth",
+        "ninetieth",
+        "hundredth",
+        "thousandth",
+        "millionth",
+    ]
 )
 _PLURAL_PARTS = {"halves": 2} | {f"{word}s": value for word, value in PARTS.items() if word != "half"}
 _ARTICLES = ("a", "an")
@@ -62,17 +115,24 @@ def read(tokens: Sequence[str], first: int) -> Reading | None:
     if token in _ARTICLES or token == "one":
         part = PARTS.get(_at(tokens, first + 1))
         if part:
-            return Reading(1 / part, 1 / part, first + 2, fraction=True)
+            return _of_scale(tokens, 1 / part, 1 / part, first + 2)
     cardinal = _cardinal(tokens, first)
     if cardinal is None:
         return Reading(0.0, 1.0, first + 1, ordinal=True) if token in ORDINALS else None
     following = _at(tokens, cardinal.end)
     if following in _PLURAL_PARTS and cardinal.value <= 100 and cardinal.scale == 1:
         part = _PLURAL_PARTS[following]
-        return Reading(cardinal.value / part, 1 / part, cardinal.end + 1, fraction=True)
+        return _of_scale(tokens, cardinal.value / part, 1 / part, cardinal.end + 1)
     if following in ORDINALS or (following == "and" and _at(tokens, cardinal.end + 1) in ORDINALS):
         return Reading(cardinal.value, 1.0, cardinal.end + 1 + (following == "and"), ordinal=True)
     return _with_part(tokens, cardinal)
+
+
+def _of_scale(tokens: Sequence[str], value: float, step: float, end: int) -> Reading:
+    """A fraction, or an amount where a multiplier follows: "a fifth of a million", "three-quarters of a billion"."""
+    after = end + 2 if _at(tokens, end) == "of" and _at(tokens, end + 1) in _ARTICLES else end
+    scale = SCALES.get(_at(tokens, after)) if after > end else None
+    return Reading(value * scale, step * scale, after + 1, scale) if scale else Reading(value, step, end, fraction=True)
 
 
 def _at(tokens: Sequence[str], position: int) -> str:
@@ -130,7 +190,19 @@ def _group(tokens: Sequence[str], first: int, *, implied_one: bool = False) -> R
     if below is None:
         return None
     value, end = below
+    if _at(tokens, end) == "point" and SMALL.get(_at(tokens, end + 1), 10.0) < 10:
+        return _decimals(tokens, value, end + 1)
     return _hundreds(tokens, end, value, 1.0) if _at(tokens, end) == "hundred" else Reading(value, trailing_step(value), end)
+
+
+def _decimals(tokens: Sequence[str], whole: float, position: int) -> Reading:
+    """ "eight point four", "six point two five"; `position` is that of the first digit word after "point"."""
+    step = 1.0
+    while SMALL.get(_at(tokens, position), 10.0) < 10:
+        step /= 10
+        whole += SMALL[tokens[position]] * step
+        position += 1
+    return Reading(round(whole, 9), step, position)
 
 
 def _hundreds(tokens: Sequence[str], position: int, multiplier: float, step: float) -> Reading:

@@ -65,15 +65,16 @@ _VAGUE = {
     "trillions": (2e12, 999e12),
 }
 _MULTIPLIED = {"tens": (20.0, 99.0), "dozens": (24.0, 99.0), "hundreds": (200.0, 999.0), "thousands": (2_000.0, 9_999.0)}
-_FEW = {"few": (2.0, 9.0), "several": (3.0, 12.0), "handful": (1.0, 9.0), "couple": (2.0, 3.0)}
+_FEW = {"few": (2.0, 9.0), "several": (3.0, 20.0), "handful": (1.0, 9.0), "couple": (2.0, 3.0)}
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _PARTS = "|".join(["halves", *(rf"{part}s?" if part != "half" else part for part in PARTS)])
 _WORDS = "|".join(sorted([*SMALL, *TENS, *SCALES, *(ORDINALS - PARTS.keys())], key=len, reverse=True))
-_ITEM = rf"(?:{_DIGITS}(?![\w½¼¾⅓⅔]|[.,]\d)|(?:{_WORDS}|{_PARTS})\b)"
+_DIGIT_WORDS = "|".join(word for word, value in SMALL.items() if value < 10)
+_ITEM = rf"(?:{_DIGITS}(?![\w½¼¾⅓⅔]|[.,]\d)|(?:{_WORDS}|{_PARTS}|point(?=\s(?:{_DIGIT_WORDS})\b))\b)"
 _CURRENCY = r"(?:US|AU?|CA?|HK|NZ|S)?\$|[€£¥₪₹₽₩]|\b(?:USD|EUR|GBP|AUD|CAD|CHF|JPY|INR|NIS)\s"
 _SCALED = "|".join(SCALES)
-_JOIN = rf"(?:[\s-]and[\s-]an?\s|[\s-]and[\s-](?=[a-z])|\san?\s(?=(?:{_SCALED})\b)|[\s-])"
+_JOIN = rf"(?:\sof\san?\s(?=(?:{_SCALED})\b)|[\s-]and[\s-]an?\s|[\s-]and[\s-](?=[a-z])|\san?\s(?=(?:{_SCALED})\b)|[\s-])"
 _UNIT_SUFFIX = "mm|cm|km|kms|kg|kgs|kw|mw|gw|ft|lbs?|mph|kph|kmh|pp|bps?|pct|hrs?|mins?|secs?|yds?|oz"
 
 _MASTER = re.compile(
@@ -91,7 +92,7 @@ _MASTER = re.compile(
       | (?<![\w.,$€£])\d+(?!(?:{"|".join(_SHORT_SCALES)}|{_UNIT_SUFFIX})\b)[A-Za-z]\w*        # 5G, 737s, 21st
     )
   | (?P<zero>\b(?:nobody|no[ -]one|none)\b)
-  | \b(?:(?P<few>a\ few|several|a\ handful|a\ couple)\b(?:\s(?:of\s)?(?P<fewscale>{_SCALED})\b)?)
+  | \b(?:(?P<few>a\ few|several|a\ handful|a\ couple(?=\s(?:of|hundred|thousand|dozen|more)\b))\b(?:\s(?:of\s)?(?P<fewscale>{_SCALED})\b)?)
   | (?P<vague>\b(?:(?:tens|dozens|hundreds|thousands)\ of\ (?:thousands|millions|billions)|{"|".join(_VAGUE)})\b)
   | (?P<currency>{_CURRENCY})\s?(?P<money>{_DIGITS})(?P<mglyph>[½¼¾⅓⅔])?(?:[\s-]?(?P<mscale>million|billion|trillion|thousand|hundred|mln|trn|bn|mn|tn|[mbk])(?!\w))?
   | (?<![\w.,$€£])(?P<short>{_DIGITS})\s?(?P<sscale>mln|trn|bn|mn|tn|(?<!\s)[mk])(?![\w/²])
@@ -101,8 +102,11 @@ _MASTER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TOKEN = re.compile(rf"{_DIGITS}|[A-Za-z]+")
-_MAYBE = re.compile(
-    rf"\d|[½¼¾⅓⅔]|\b(?:{_WORDS}|{_PARTS}|nobody|no[ -]one|none|a few|several|a handful|a couple|{'|'.join(_VAGUE)}|tens of)\b", re.I
+# Where a number can begin; the pattern is tried there alone.
+_PLACE = re.compile(r"[^\W\d_]+|\d+|[$€£¥₪₹₽₩#½¼¾⅓⅔]")
+_STARTS = frozenset(
+    [*SMALL, *TENS, *SCALES, *PARTS, *ORDINALS, *_VAGUE, *_MULTIPLIED, *(f"{part}s" for part in PARTS), "halves"]
+    + "a an nobody no none several usd eur gbp aud cad chf jpy inr nis".split()
 )
 
 _LABEL_BEFORE = re.compile(
@@ -142,7 +146,9 @@ _ONE_NOT_BEFORE = re.compile(
 _OUT_OF = re.compile(r"\s(?:in|out\sof)(?:\severy)?\s", re.I)
 _FRACTION_AFTER = re.compile(r"\s(?:of|more|less|fewer|higher|lower|as)\b|[\s-](?:point|mile|hour|percent|percentage)\b", re.I)
 _HALF_NOT_BEFORE = re.compile(r"\b(?:first|second|other|latter|top|bottom|better|final|last|this|next)[\s-]$", re.I)
-_HALF_NOT_AFTER = re.compile(r"-(?!(?:hour|mile|point|million|billion|dozen|percent|year|century|day|inch)\b)", re.I)
+_HALF_NOT_AFTER = re.compile(
+    r"\s(?:what|that|as|asleep|empty|full|way)\b|-(?!(?:hour|mile|point|million|billion|dozen|percent|year|century|day|inch)\b)", re.I
+)
 _PART_NOT_BEFORE = re.compile(
     r"\b(?:first|second|third|fourth|last|latest|next|current|this|previous|each|every|the|per|fiscal)[\s-]$", re.I
 )
@@ -158,14 +164,34 @@ _METRES = re.compile(
 
 def find_numbers(text: str, taken: Sequence[Span] = ()) -> tuple[Number, ...]:
     """Every number of `text` in order, none overlapping another or a span of `taken` (dates); empty when there is none."""
-    if _MAYBE.search(text) is None:
-        return ()
-    found = [number for match in _MASTER.finditer(text) for number in _of_match(text, match)]
+    found = []
+    read_to = 0
+    for start in _starts(text):
+        match = _MASTER.match(text, start) if start >= read_to else None
+        if match is not None:
+            found.extend(_of_match(text, match))
+            read_to = match.end()
     if taken:
         ordered = sorted(taken)
         starts = [span.start_char for span in ordered]
         found = [number for number in found if not _is_taken(number.span, ordered, starts)]
     return tuple(_tallies(text, found))
+
+
+def _starts(text: str) -> Iterator[int]:
+    """The places of `text` where the pattern is worth trying, in order."""
+    last_start, last_end = 0, -2
+    for place in _PLACE.finditer(text):
+        token, start = place.group(), place.start()
+        if token[0].isalpha():
+            if token.lower() in _STARTS:
+                yield start
+        else:
+            # "COVID-19", "H1N1", "US$": the word before belongs to it.
+            if last_end == start or (last_end == start - 1 and text[last_end] == "-" and token[0].isdigit()):
+                yield last_start
+            yield start - 1 if text[start - 1 : start] in ("+", "(") else start
+        last_start, last_end = start, place.end()
 
 
 def _is_taken(span: Span, ordered: Sequence[Span], starts: Sequence[int]) -> bool:
@@ -292,6 +318,15 @@ def _kind_in_context(text: str, span: Span, word: str, value: float, kind: Numbe
     if digits and len(words) == 1 and len(words[0]) == 4 and 1500 <= value <= 2099 and words[0].isdigit():
         if not NOT_A_YEAR.match(text, end) and not _AMOUNT_BEFORE.search(text, max(0, start - 18), start):
             return NumberKind.YEAR
+    if word == "one" and text[start] == "O" and re.search(r"[A-Z]\w*\s$", text[max(0, start - 12) : start]):
+        return NumberKind.LABEL
+    if (
+        digits
+        and re.match(r"\s[A-Z]", text[end : end + 2])
+        and re.search(r"\b[Tt]he\s$", text[max(0, start - 4) : start])
+        and not re.match(r"\s[A-Z]\w+s\b", text[end : end + 20])
+    ):
+        return NumberKind.LABEL
     if _LABEL_BEFORE.search(text, max(0, start - 14), start) and not _COUNTED_NEXT.match(text, end):
         return NumberKind.LABEL
     if digits and len(words) == 1 and _NAME_BEFORE.search(text, max(0, start - 20), start) and _is_name_label(text, span):
@@ -301,7 +336,82 @@ def _kind_in_context(text: str, span: Span, word: str, value: float, kind: Numbe
 
 # Words a headline or a sentence capitalises before a figure that is an amount all the same.
 _NOT_A_NAME = frozenset(
-    ["the", "in", "on", "at", "by", "for", "from", "to", "and", "but", "or", "only", "some", "about", "around", "with", "of", "a", "an", "kills", "killed", "killing", "injures", "injured", "injuring", "wounds", "wounded", "over", "under", "nearly", "almost", "least", "most", "than", "least", "after", "before", "between", "into", "all", "just", "another", "more", "least", "hits", "reaches", "tops", "is", "are", "was", "were", "at", "as", "up", "charges", "arrests", "detains", "frees", "releases", "seeks", "wants", "wins", "gets", "loses", "cuts", "adds", "says", "raises", "pays", "costs", "takes", "leaves", "left", "dead"]
+    [
+        "the",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "to",
+        "and",
+        "but",
+        "or",
+        "only",
+        "some",
+        "about",
+        "around",
+        "with",
+        "of",
+        "a",
+        "an",
+        "kills",
+        "killed",
+        "killing",
+        "injures",
+        "injured",
+        "injuring",
+        "wounds",
+        "wounded",
+        "over",
+        "under",
+        "nearly",
+        "almost",
+        "least",
+        "most",
+        "than",
+        "least",
+        "after",
+        "before",
+        "between",
+        "into",
+        "all",
+        "just",
+        "another",
+        "more",
+        "least",
+        "hits",
+        "reaches",
+        "tops",
+        "is",
+        "are",
+        "was",
+        "were",
+        "at",
+        "as",
+        "up",
+        "charges",
+        "arrests",
+        "detains",
+        "frees",
+        "releases",
+        "seeks",
+        "wants",
+        "wins",
+        "gets",
+        "loses",
+        "cuts",
+        "adds",
+        "says",
+        "raises",
+        "pays",
+        "costs",
+        "takes",
+        "leaves",
+        "left",
+        "dead",
+    ]
 )
 
 
@@ -324,12 +434,21 @@ def _tallies(text: str, numbers: list[Number]) -> list[Number]:
         between = text[first.span.end_char : second.span.start_char]
         if re.fullmatch(r"\s(?:votes|points|goals|sets|ballots) to ", between):
             pass
-        elif not re.fullmatch(r"\s?[-–—]\s?| to ", between) or first.scale != second.scale or re.match(
-            r"\s?(?:%|per|million|billion|[-\s](?:year|month|day|week|hour|minute|mile))",
-            text[second.span.end_char : second.span.end_char + 9],
-        ) or (between == " to " and re.search(
-            r"\b(?:from|between)\s(?:\S+\s)?$", text[max(0, first.span.start_char - 18) : first.span.start_char]
-        )) or (first.value <= second.value and not _TALLY_WORDS.search(text, max(0, first.span.start_char - 40), second.span.end_char + 15)):
+        elif (
+            not re.fullmatch(r"\s?[-–—]\s?| to ", between)
+            or first.scale != second.scale
+            or re.match(
+                r"\s?(?:%|per|million|billion|[-\s](?:year|month|day|week|hour|minute|mile))",
+                text[second.span.end_char : second.span.end_char + 9],
+            )
+            or (
+                between == " to "
+                and re.search(r"\b(?:from|between)\s(?:\S+\s)?$", text[max(0, first.span.start_char - 18) : first.span.start_char])
+            )
+            or (
+                first.value <= second.value and not _TALLY_WORDS.search(text, max(0, first.span.start_char - 40), second.span.end_char + 15)
+            )
+        ):
             continue
         numbers[index], numbers[index + 1] = replace(first, kind=NumberKind.TALLY), replace(second, kind=NumberKind.TALLY)
     return numbers

@@ -25,7 +25,7 @@ _AGE_GROUP = re.compile(
     r"above|below|older than|younger than)\s(?:the age of\s)?$",
     re.IGNORECASE,
 )
-_OUT_OF = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?$", re.IGNORECASE)
+_OUT_OF = re.compile(r"\s(?P<noun>[a-z]{3,}\s)?(?:in|out\sof)\s(?:every\s)?$", re.IGNORECASE)
 _NO = re.compile(
     r"\b(?:no|zero)\s(?!longer|more|fewer|less|doubt|matter|sooner|one|comment|later|end)(?:[a-z]+\s){0,2}?(?:people|men|"
     r"women|children|[a-z]+[^s\W]s)\b",
@@ -42,6 +42,11 @@ _ARTICLE_UNIT = re.compile(
     r"(?P<unit>minute|hour|day|week|fortnight|month|year|decade|mile|kilometre|kilometer|metre|meter|foot|centimetre|inch|"
     r"tonne|ton|litre|gallon|kilo|kilogram|acre|hectare)"
     r"(?P<rest>\sand\sa\s(?:half|quarter))?\b(?!\s(?:ago|later|earlier|after|before|end|old))",
+    re.IGNORECASE,
+)
+# "39 of the 46 drones": the second figure is the whole that the first is taken from.
+_WHOLE = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|half|third|quarter|thirds|percent|few|several|all but \w+))\s(?:out )?of\s(?:(?:the|its|their|his|her|our|[A-Z]\w+['’]s?)\s)?$",
     re.IGNORECASE,
 )
 _UNIT_LETTER = {"m": "metre"}
@@ -109,7 +114,10 @@ def _ratio(text: str, number: Number, following: Number | None) -> _Draft | None
     """ "three in four", "one out of every ten": a share in percent."""
     if following is None or number.kind is not NumberKind.CARDINAL or following.kind is not NumberKind.CARDINAL:
         return None
-    if not _OUT_OF.fullmatch(text, number.span.end_char, following.span.start_char) or not 0 < number.value < following.value <= 1000:
+    link = _OUT_OF.fullmatch(text, number.span.end_char, following.span.start_char)
+    if link is None or (link["noun"] and re.match(r"[\s-][a-z]+s\b", text[following.span.end_char : following.span.end_char + 20])):
+        return None
+    if not 0 < number.value < following.value <= 1000:
         return None
     if (following.value > 12 and following.value not in (20, 50, 100, 1000)) or unit_after(text, following.span.end_char):
         return None
@@ -138,6 +146,8 @@ def _with_unit(text: str, number: Number) -> _Draft:
             unit, end = after
     if unit in ("year",) and _OLD.match(text, number.span.end_char):
         unit = "year of age"
+    if unit is None and text[max(0, start - 10) : start].lower() == "magnitude ":
+        unit, start = "magnitude", start - 10
     if unit is None and _is_age(text, number):
         unit = "year of age"
     if number.kind is NumberKind.FRACTION and unit is None:
@@ -310,7 +320,7 @@ def _quantity(text: str, draft: _Draft) -> Quantity:
             low = None
         elif hedge is Hedge.ABOUT and low is not None and high is not None:
             low, high = 0.9 * low, 1.1 * high
-    event = "earlier" if draft.earlier else what.event
+    event = "earlier" if draft.earlier else "whole" if _WHOLE.search(text, max(0, start - 40), start) else what.event
     span = Span(start, end)
     of = (
         "person"

@@ -59,8 +59,8 @@ _MEASURES: tuple[Unit, ...] = (
     Unit("cubic metre", "volume", 1_000.0, "cubic met(?:re|er)s?"),
     Unit("gallon", "volume", 3.785411784, "gallons?"),
     Unit("barrel", "volume", 158.987294928, "barrels?"),
-    Unit("degree celsius", "temperature", 1.0, r"(?:degrees? |°\s?)(?:celsius|centigrade)|°\s?c"),
-    Unit("degree fahrenheit", "temperature", 5 / 9, r"(?:degrees? |°\s?)fahrenheit|°\s?f", offset=-160 / 9),
+    Unit("degree celsius", "temperature", 1.0, r"(?:degrees? |°\s?)?(?:celsius|centigrade)|°\s?c"),
+    Unit("degree fahrenheit", "temperature", 5 / 9, r"(?:degrees? |°\s?)?fahrenheit|°\s?f", offset=-160 / 9),
     Unit("degree", "degree", 1.0, "degrees?|°"),
     Unit("kilometre per hour", "speed", 1 / 3.6, r"kilomet(?:re|er)s? (?:an|per) hour|km/h|kph|kmh"),
     Unit("mile per hour", "speed", 0.44704, r"miles? (?:an|per) hour|mph"),
@@ -73,6 +73,7 @@ _MEASURES: tuple[Unit, ...] = (
     Unit("percent", "percent", 1.0, r"percent|per cent|pct|%|per-cent"),
     Unit("percentage point", "percentage point", 1.0, r"(?:percentage|percent|per cent|%)[ -]points?|pp"),
     Unit("point", "percentage point", 1.0, "points?"),
+    Unit("magnitude", "magnitude", 1.0, "magnitude"),
     Unit("basis point", "percentage point", 0.01, r"basis[ -]points?|bps?"),
 )
 
@@ -115,7 +116,7 @@ UNITS: dict[str, Unit] = {unit.name: unit for unit in _MEASURES} | {
 
 _SYMBOLS = "%°$€£¥₪₹₽₩²"
 # Longest names first, so that "nautical miles", "percentage points" and "years old" are never cut to their first or last word.
-_ORDERED = sorted(UNITS.values(), key=lambda unit: -max(len(form) for form in unit.forms.split("|")))
+_ORDERED = sorted(UNITS.values(), key=lambda unit: (" " not in unit.name, " " not in unit.forms, -len(unit.name)))
 _BY_GROUP = {f"u{index}": unit.name for index, unit in enumerate(_ORDERED)}
 UNIT_PATTERN = "|".join(f"(?P<u{index}>{unit.forms})" for index, unit in enumerate(_ORDERED))
 _UNIT_AFTER = re.compile(rf"[\s -]?(?:{UNIT_PATTERN})(?:(?<=[{_SYMBOLS}])|(?![\w]))", re.IGNORECASE)
