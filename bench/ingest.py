@@ -3,6 +3,7 @@
 import time
 
 from sentence_transformers import SentenceTransformer
+from transformers.utils import logging
 
 from app.articles.sentences import split
 from app.vectors import minilm
@@ -30,6 +31,7 @@ def compare_ingest(corpus: Corpus, articles: int, repeats: int) -> list[Comparis
     parts = [corpus.articles[_WARM_UP_ARTICLES + at * articles :][:articles] for at in range(repeats)]
     sentences = [_sentences(part) for part in parts]
     # The service loads the same weights; here they are read without any of Parallax's own batching.
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     stock = SentenceTransformer(str(minilm.bundled_folder()), device="cpu", local_files_only=True)
     stock.encode(_sentences(warm_up), show_progress_bar=False)
     encoder = minilm.MiniLmEncoder.load()

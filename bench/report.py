@@ -53,7 +53,7 @@ def _row(comparison: Comparison) -> str:
         f"{low:.2f}–{high:.2f}",
         comparison.unit,
         comparison.peer,
-        "; ".join(filter(None, (comparison.note, f"{len(comparison.pairs)} repeats"))),
+        "; ".join(filter(None, (comparison.note, f"repeats: {len(comparison.pairs)}"))),
     )
     return f"| {' | '.join(cells)} |"
 

@@ -84,7 +84,7 @@ class _Kernel:
 
 def _rate(search: Callable[[Vectors], object], queries: Vectors, size: int, kernel: _Kernel) -> Callable[[int], float]:
     """A measurement of `search`: queries a second over some batches of `size`."""
-    rounds = max(1, 32 // size)
+    rounds = max(2, 32 // size)
 
     def measure(repeat: int) -> float:
         faiss.omp_set_num_threads(kernel.threads)

@@ -21,6 +21,6 @@ def test_the_ratio_is_the_median_of_the_repeats_ratios() -> None:
 def test_the_report_names_measure_peer_machine_versions_and_corpus() -> None:
     comparison = Comparison("speed", "things/s", "a peer", ((10.0, 5.0),), "a note")
     text = written([comparison], synthetic(3), "python -m bench", 0.5)
-    assert "| speed | 10.0 | 5.0 | **2.00** | 2.00–2.00 | things/s | a peer | a note; 1 repeats |" in text
+    assert "| speed | 10.0 | 5.0 | **2.00** | 2.00–2.00 | things/s | a peer | a note; repeats: 1 |" in text
     assert "torch 2." in text
     assert "synthetic news, seed 1: 3 articles" in text
