@@ -76,6 +76,7 @@ class Statement:
 
     Spans of `quantities` and `dates` point into `text` here (not into the article). `context` is the sentence or title
     around it, for names that `text` leaves to a pronoun; it may be empty. `speaker` is the resolved name of who says it.
+    `asides` are the words of `text` that only attribute ("officials said"): comparisons pass over them, offsets stay whole.
     """
 
     text: str
@@ -85,3 +86,4 @@ class Statement:
     certainty: Certainty = Certainty.ASSERTED
     speaker: str | None = None
     context: str = field(default="")
+    asides: tuple[Span, ...] = ()

@@ -1,0 +1,127 @@
+"""Polarity: what one statement affirms and the other negates; words at opposite poles of one axis.
+
+A denial contradicts what it denies; two negations cancel out; "not open" and "closed" agree.
+"""
+
+from app.articles.document import Span
+from app.claims.claim import Certainty
+from app.relations.antonyms import SOFT_AXES
+from app.relations.finding import Finding, Verdict
+from app.relations.rarity import rarity
+from app.relations.reading import Reading, Stance, read
+from app.relations.relation import ReasonType, Statement
+from app.relations.subjects import nearness
+from app.relations.words import Word
+
+_SOFT_WEIGHT = 0.55  # an axis whose poles may follow one another ("arrested", "later released"). Source: decision.
+
+_SAME_WORD_WEIGHT = 0.3  # the same word in both tells less than two words of one meaning. Source: mini-stories.
+
+
+def _denied(statement: Statement) -> bool:
+    """Whether the words around the text deny it; a denial inside the text is read as a negation there."""
+    return statement.certainty is Certainty.DENIED and not read(statement).denies
+
+
+class NegationComparator:
+    """The same deed or state, affirmed here and negated there."""
+
+    def compare(self, a: Statement, b: Statement) -> Finding | None:
+        """Parts where a word that one negates stands affirmed in the other, agrees where both negate it; None without such a word."""
+        ra, rb = read(a), read(b)
+        flip = _denied(a) != _denied(b) and not (ra.negators and rb.negators)
+        best: tuple[float, bool, str, Finding] | None = None
+        for wa, wb in _shared(ra, rb):
+            if not flip and wa.index not in ra.heads and wb.index not in rb.heads:
+                continue
+            negated_a, negated_b = wa.index in ra.negated, wb.index in rb.negated
+            parts = (negated_a != negated_b) != flip
+            if not parts and not (negated_a and negated_b):
+                continue
+            said_a, said_b = _with_negator(ra, wa), _with_negator(rb, wb)
+            weight = rarity(wa.stem) * (0.3 + 0.7 * nearness(ra, wa.index, rb, wb.index))
+            if parts:
+                detail = f'"{said_a.of(a.text)}" against "{said_b.of(b.text)}": one denies what the other says'
+            else:
+                detail = f'both negate "{wa.text}"'
+            finding = Finding(ReasonType.NEGATION, Verdict.PART if parts else Verdict.AGREE, said_a, said_b, detail, weight)
+            key = (round(weight, 9), not parts, wa.stem)
+            if best is None or key > best[:3]:
+                best = (*key, finding)
+        return best[3] if best else None
+
+
+def _shared(a: Reading, b: Reading) -> list[tuple[Word, Word]]:
+    """Each shared content word that is no name once, where it is negated if anywhere; sorted by stem, so that order cannot matter."""
+
+    def places(reading: Reading) -> dict[str, Word]:
+        found: dict[str, Word] = {}
+        for word in reading.tokens:
+            if word.content and not word.name and (word.stem not in found or word.index in reading.heads):
+                found[word.stem] = word
+        return found
+
+    in_a, in_b = places(a), places(b)
+    return [(in_a[s], in_b[s]) for s in sorted(in_a.keys() & in_b.keys())]
+
+
+def _with_negator(reading: Reading, word: Word) -> Span:
+    negator = reading.negator(word.index)
+    if word.index not in reading.negated or negator is None:
+        return word.span
+    return Span(min(negator.start_char, word.span.start_char), max(negator.end_char, word.span.end_char))
+
+
+class AntonymComparator:
+    """Opposite words about the same thing, through the axes of the lexicon."""
+
+    def compare(self, a: Statement, b: Statement) -> Finding | None:
+        """The most telling axis that both touch: parts at opposite poles, agrees at the same; None when no axis is shared."""
+        ra, rb = read(a), read(b)
+        flip = _denied(a) != _denied(b)
+        best: tuple[float, bool, str, Finding] | None = None
+        for axis in sorted({s.axis for s in ra.stances} & {s.axis for s in rb.stances}):
+            found = _on_axis(a, b, ra, rb, axis, flip)
+            if found is not None:
+                key = (round(found.weight, 9), found.verdict is Verdict.AGREE, axis)
+                if best is None or key > best[:3]:
+                    best = (*key, found)
+        return best[3] if best else None
+
+
+def _on_axis(a: Statement, b: Statement, ra: Reading, rb: Reading, axis: str, flip: bool) -> Finding | None:
+    options: list[tuple[float, bool, Stance, Stance, Verdict]] = []
+    for sa in (s for s in ra.stances if s.axis == axis):
+        for sb in (s for s in rb.stances if s.axis == axis):
+            same_pole = sa.pole == sb.pole
+            same_polarity = (sa.negated == sb.negated) != flip
+            if not same_pole and sa.negated and sb.negated:
+                continue
+            agrees = same_pole == same_polarity
+            weight = 0.25 + 0.75 * nearness(ra, sa.index, rb, sb.index)
+            if not agrees and axis in SOFT_AXES:
+                weight *= _SOFT_WEIGHT
+            if agrees and not same_pole:
+                weight *= 0.7
+            if agrees and same_pole and not sa.negated and sa.span.of(a.text).lower() == sb.span.of(b.text).lower():
+                weight *= _SAME_WORD_WEIGHT
+            options.append((weight, agrees, sa, sb, Verdict.AGREE if agrees else Verdict.PART))
+    if not options:
+        return None
+    # Where the two agree somewhere on the axis, an opposite pole elsewhere is another matter.
+    weight, agrees, sa, sb, verdict = max(options, key=lambda o: (o[1], round(o[0], 9), o[2].pole < o[3].pole, o[2].span, o[3].span))
+    said_a, said_b = _said(ra, sa), _said(rb, sb)
+    kind = ReasonType.NEGATION if sa.pole == sb.pole else ReasonType.ANTONYM
+    words = (
+        f'"{said_a.of(a.text)}" and "{said_b.of(b.text)}" say the same'
+        if agrees
+        else f'"{said_a.of(a.text)}" against "{said_b.of(b.text)}"'
+    )
+    return Finding(kind, verdict, said_a, said_b, words, weight)
+
+
+def _said(reading: Reading, stance: Stance) -> Span:
+    negator = reading.negator(stance.index)
+    if not stance.negated or negator is None:
+        return stance.span
+    return Span(min(negator.start_char, stance.span.start_char), max(negator.end_char, stance.span.end_char))

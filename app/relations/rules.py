@@ -1,0 +1,103 @@
+"""The rule judge: symbolic findings and the encoder's similarity, weighed by a small fitted model."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.articles.document import Span
+from app.relations.features import NAMES, features
+from app.relations.finding import Verdict
+from app.relations.judge import Pair
+from app.relations.relation import Probabilities, Reason, Relation, RelationKind
+from app.relations.symbolic import Comparison, SymbolicComparison
+
+WEIGHTS_FILE = Path(__file__).with_name("rules_weights.json")
+_CLASSES = ("agree", "diverge", "update", "unrelated")
+# Beyond this many findings a reader is told nothing new.
+_REASONS_AT_MOST = 4
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A multinomial logistic model: `rows[class]` is bias then one weight a feature; thresholds are probabilities."""
+
+    rows: dict[str, tuple[float, ...]]
+    diverge_threshold: float
+    update_threshold: float
+    agree_threshold: float
+
+    @classmethod
+    def load(cls, path: Path = WEIGHTS_FILE) -> "Weights":
+        """Reads the fitted file; ValueError when it was fitted on other features."""
+        data = json.loads(path.read_text(encoding="utf8"))
+        if tuple(data["features"]) != NAMES:
+            raise ValueError(f"{path.name} was fitted on other features than this judge computes")
+        rows = {name: tuple(float(x) for x in data["weights"][name]) for name in _CLASSES}
+        return cls(rows, data["diverge_threshold"], data["update_threshold"], data["agree_threshold"])
+
+    def probabilities(self, values: Sequence[float]) -> Probabilities:
+        """Softmax over the four classes."""
+        scores = {name: row[0] + math.fsum(w * x for w, x in zip(row[1:], values, strict=True)) for name, row in self.rows.items()}
+        top = max(scores.values())
+        powers = {name: math.exp(score - top) for name, score in scores.items()}
+        total = math.fsum(powers.values())
+        return Probabilities(**{name: powers[name] / total for name in _CLASSES})
+
+
+class RuleJudge:
+    """A RelationJudge without a trained network. Deterministic and symmetric."""
+
+    def __init__(self, weights: Weights | None = None, symbolic: SymbolicComparison | None = None):
+        self._weights = weights or Weights.load()
+        self._symbolic = symbolic or SymbolicComparison()
+
+    @property
+    def id(self) -> str:
+        """Name and version of the rules and their weights."""
+        return "rules-1"
+
+    def judge(self, pairs: Sequence[Pair]) -> list[Relation]:
+        """`result[i]` is the relation of `pairs[i]`."""
+        return [self._judge(pair) for pair in pairs]
+
+    def _judge(self, pair: Pair) -> Relation:
+        comparison = self._symbolic.compare(pair.a, pair.b)
+        likely = self._weights.probabilities(features(pair, comparison))
+        return decide(pair, comparison, likely, self._weights)
+
+
+def decide(pair: Pair, comparison: Comparison, likely: Probabilities, weights: Weights) -> Relation:
+    """Turns probabilities into a relation; contradictions first, and only with a reason to show."""
+    parted = _reasons(comparison, Verdict.PART)
+    if likely.update >= weights.update_threshold and likely.update >= likely.diverge and comparison.change is not None:
+        why = comparison.change
+        reason = Reason(why.type, why.a_span, why.b_span, why.detail)
+        return Relation(RelationKind.UPDATES, likely.update, likely, (reason,))
+    if likely.diverge >= weights.diverge_threshold and parted:
+        return Relation(RelationKind.CONTRADICTS, likely.diverge, likely, parted)
+    if likely.agree >= weights.agree_threshold and likely.agree >= likely.unrelated:
+        kind = RelationKind.REFINES if _refines(pair, comparison) else RelationKind.CORROBORATES
+        return Relation(kind, likely.agree, likely, _reasons(comparison, Verdict.AGREE))
+    return Relation(RelationKind.UNRELATED, likely.unrelated, likely)
+
+
+def _reasons(comparison: Comparison, verdict: Verdict) -> tuple[Reason, ...]:
+    chosen = sorted((f for f in comparison.findings if f.verdict is verdict), key=lambda f: (-f.weight, f.type))
+    kept: list[Reason] = []
+    for finding in chosen:
+        if not any(_same_place(finding.a_span, r.a_span) and _same_place(finding.b_span, r.b_span) for r in kept):
+            kept.append(finding.reason)
+    return tuple(kept[:_REASONS_AT_MOST])
+
+
+def _same_place(one: Span, other: Span | None) -> bool:
+    return other is not None and one.overlaps(other)
+
+
+def _refines(pair: Pair, comparison: Comparison) -> bool:
+    """One adds what the other leaves open: much longer, or firmer, or more exact."""
+    if pair.a.certainty != pair.b.certainty:
+        return True
+    return comparison.overlap.cover >= 0.6 and comparison.overlap.likeness < 0.6 * comparison.overlap.cover
