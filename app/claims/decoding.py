@@ -116,7 +116,12 @@ def linked(read: Read, spans: Sequence[TaggedSpan], content_cue: LinkWeights, cu
         if content:
             found.append(Attribution(source, (_chars(read, cue),), content))
     found += [Attribution((), (), (_chars(read, span),)) for span, cue in zip(contents, cue_of, strict=True) if cue is None]
-    return sorted(found, key=lambda attribution: min((*attribution.source, *attribution.cue, *attribution.content)))
+    return sorted(found, key=first_span)
+
+
+def first_span(attribution: Attribution) -> Span:
+    """The first of an attribution's spans in the text: attributions are ordered by it."""
+    return min((*attribution.source, *attribution.cue, *attribution.content))
 
 
 def _chars(read: Read, span: TaggedSpan) -> Span:

