@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.claims.claim import Quantity
 from app.claims.numbers import Number
 from app.claims.units import is_currency
+from app.claims.word_lists import listed
 
 # One word for each family of things that befall people, and its forms. Source: the counts that accident, war, court, election and labour reports give.
 _EVENTS = {
@@ -59,36 +60,12 @@ _COUNT_OF = re.compile(
 _DEATH_TOLL = re.compile(r"\b(?:death\s|killed|dead|lost|climb|toll)", re.IGNORECASE)
 
 PEOPLE = frozenset(
-    [
-        "person",
-        "people",
-        "man",
-        "woman",
-        "civilian",
-        "victim",
-        "passenger",
-        "individual",
-        "resident",
-        "villager",
-        "townspeople",
-        "non-combatant",
-        "casualty",
-        "life",
-        "body",
-        "someone",
-        "other",
-        "dead",
-        "wounded",
-        "injured",
-        "survivor",
-        "worker",
-        "local",
-        "citizen",
-    ]
+    listed(
+        "person people man woman civilian victim passenger individual resident villager townspeople non-combatant casualty life "
+        "body someone other dead wounded injured survivor worker local citizen"
+    )
 )
-_GENERIC_PEOPLE = frozenset(
-    ["person", "victim", "individual", "casualty", "life", "body", "dead", "injured", "wounded", "other", "someone"]
-)
+_GENERIC_PEOPLE = frozenset(listed("person victim individual casualty life body dead injured wounded other someone"))
 _ALIKE = (
     frozenset({"hostage", "captive", "abductee"}),
     frozenset({"vote", "ballot"}),
@@ -114,193 +91,21 @@ _IRREGULAR = {
     "series": "series", "species": "species", "troops": "soldier", "personnel": "personnel", "nobody": "person",
 }  # fmt: skip
 _PLURAL_ALIKE = frozenset(
-    [
-        "people",
-        "men",
-        "women",
-        "children",
-        "police",
-        "staff",
-        "crew",
-        "personnel",
-        "aircraft",
-        "cattle",
-        "sheep",
-        "fish",
-        "dead",
-        "wounded",
-        "injured",
-        "troops",
-        "data",
-        "livestock",
-        "faithful",
-        "youth",
-        "spacecraft",
-        "policemen",
-    ]
+    listed(
+        "people men women children police staff crew personnel aircraft cattle sheep fish dead wounded injured troops data "
+        "livestock faithful youth spacecraft policemen"
+    )
 )
 _STOP = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "to",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "above",
-        "below",
-        "about",
-        "around",
-        "after",
-        "before",
-        "during",
-        "since",
-        "until",
-        "with",
-        "without",
-        "within",
-        "between",
-        "among",
-        "through",
-        "per",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "than",
-        "as",
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "where",
-        "when",
-        "while",
-        "because",
-        "if",
-        "though",
-        "although",
-        "so",
-        "yet",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "shall",
-        "should",
-        "not",
-        "no",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "you",
-        "him",
-        "them",
-        "us",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "your",
-        "this",
-        "these",
-        "those",
-        "there",
-        "here",
-        "now",
-        "then",
-        "ago",
-        "later",
-        "earlier",
-        "last",
-        "next",
-        "each",
-        "every",
-        "apart",
-        "ahead",
-        "left",
-        "away",
-        "back",
-        "up",
-        "down",
-        "off",
-        "out",
-        "across",
-        "along",
-        "towards",
-        "toward",
-        "against",
-        "despite",
-        "remain",
-        "remained",
-        "remains",
-        "said",
-        "says",
-        "told",
-        "came",
-        "come",
-        "comes",
-        "went",
-        "go",
-        "goes",
-        "made",
-        "make",
-        "makes",
-        "took",
-        "take",
-        "takes",
-        "gave",
-        "give",
-        "fell",
-        "rose",
-        "rises",
-        "fall",
-        "also",
-        "still",
-        "already",
-        "only",
-        "just",
-        "even",
-        "almost",
-        "nearly",
-        "more",
-        "less",
-        "fewer",
-        "most",
-        "least",
-        "a",
-        "an",
-        "the",
-        "of",
-    ]
+    listed(
+        "in on at by for from to into onto over under above below about around after before during since until with without "
+        "within between among through per and or but nor than as that which who whom whose where when while because if though "
+        "although so yet is are was were be been being am has have had do does did will would can could may might must shall "
+        "should not no it he she they we i you him them us its his her their our my your this these those there here now then "
+        "ago later earlier last next each every apart ahead left away back up down off out across along towards toward against "
+        "despite remain remained remains said says told came come comes went go goes made make makes took take takes gave give "
+        "fell rose rises fall also still already only just even almost nearly more less fewer most least a an the of"
+    )
 )
 _SKIP = re.compile(
     r"(?:[\s-](?:of|the|those|these|its|his|her|their|our|more|other|additional|further|new|such|different|separate|all|"
@@ -309,15 +114,18 @@ _SKIP = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    r"\s(?:\d[\d,.]*|[a-z]+(?:-[a-z]+)*ty(?:-[a-z]+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ hundred)\b"
+    r"\s(?:\d[\d,.]*|[a-z]+(?:-[a-z]+)*ty(?:-[a-z]+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|"
+    r"[a-z]+ hundred)\b"
 )
 _WORD = re.compile(r"[\s-]([^\W\d_][\w’'-]*)")
 _EVENTISH = re.compile(rf"(?:{_ANY_EVENT})$", re.IGNORECASE)
 _COMPOUND = re.compile(r"-([a-z]{3,})\b(?=[\s-][a-z])")
 # "300 cars a week", "5 euros a head": a rate is no total.
 _RATE = re.compile(
-    r"\s(?:(?:per|(?:an?|each|every)(?=\s(?:second|minute|hour|day|night|week|fortnight|month|quarter|year|season|person|head|dose|shot|jab|"
-    r"litre|liter|gallon|barrel|kilo|kilogram|tonne|ton|share|unit|ticket|seat|household|family|worker|child|head|piece|time)\b))\s(?P<per>[a-z]+)"
+    r"\s(?:(?:per|(?:an?|each|every)(?=\s(?:second|minute|hour|day|night|week|fortnight|month|quarter|year|season|person|"
+    r"head|dose|shot|jab|"
+    r"litre|liter|gallon|barrel|kilo|kilogram|tonne|ton|share|unit|ticket|seat|household|family|worker|child|head|piece|"
+    r"time)\b))\s(?P<per>[a-z]+)"
     r"|(?P<each>daily|weekly|monthly|annually|yearly|each|apiece))\b",
     re.IGNORECASE,
 )

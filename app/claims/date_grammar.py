@@ -5,54 +5,12 @@ on the calendar is decided in `app.claims.dates`.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.articles.document import Span
+from app.claims.date_words import DATE_PATTERN, DAY_WORDS, MONTH_PREFIXES, WEEKDAY_PATTERN, WEEKDAYS, ZONE_MINUTES, date_starts
 from app.claims.number_words import SMALL, read
 from app.claims.numbers import NOT_A_YEAR
-
-MONTHS = {
-    name: index
-    for index, name in enumerate(
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1
-    )
-}
-WEEKDAYS = {name: index for index, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
-_ABBREVIATED = {name[:3]: index for name, index in MONTHS.items()} | {"sept": 9}
-# Offsets of the zones that English-language news names, in minutes. Source: the IANA zone names' standard abbreviations.
-# Letters that leave summer time open ("ET", "PT") are left to the article's own offset.
-_ZONES = {"GMT": 0, "UTC": 0, "Z": 0, "BST": 60, "CET": 60, "CEST": 120, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "PST": -480, "PDT": -420, "IST": None}  # fmt: skip
-
-_DAY_WORDS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-            "thirteenth",
-            "fourteenth",
-            "fifteenth",
-            "sixteenth",
-            "seventeenth",
-            "eighteenth",
-            "nineteenth",
-            "twentieth",
-        ],
-        start=1,
-    )
-}
-_DAY_WORDS |= {f"twenty-{word}": 20 + _DAY_WORDS[word] for word in list(_DAY_WORDS)[:9]} | {"thirtieth": 30, "thirty-first": 31}
 
 
 @dataclass(frozen=True)
@@ -90,84 +48,6 @@ class Atom:
         return self.day is not None or self.weekday is not None or self.shift_days is not None
 
 
-_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![A-Za-z])"
-_FULL_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Sept\.|Aug\.|Oct\.|Nov\.|Dec\.|Jan\.|Feb\.)(?![A-Za-z])"
-_WEEKDAY = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_NUM_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:]\d|\s?[ap]\.?m\b)"
-_WORD_DAY = "(?:" + "|".join(sorted(_DAY_WORDS, key=len, reverse=True)) + r")\b"
-_YEAR = r"(?:1[5-9]|20)\d\d(?![\w])"
-_PART = "(?:early morning|late morning|morning|lunchtime|afternoon|evening|night|dawn|dusk|sunrise|daybreak|sunset)"
-_EDGE = (
-    r"(?i:(?:early|mid|late|later|earlier)[ -](?:in\s)?|(?:beginning|start|middle|end|close|turn|(?:first|second)\shalf|"
-    r"(?:first|second|third|last|final)\sweek|(?:first|last|final)\s(?:ten\s)?days?|first\sfortnight|(?:first|second|third|fourth|last|final)\squarter)\sof\s)"
-)
-_HOUR_WORD = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_MINUTE_WORD = "(?:five|ten|quarter|a quarter|twenty|twenty[- ]five|half|\\d{1,2} minutes)"
-_AMPM = r"(?:[ap]\.m\.|[ap]\.?m\b)"
-_ZONE = r"(?:\s?\(?(?P<zone>GMT|UTC|BST|CES?T|E[SD]T|C[SD]T|P[SD]T)\b\)?|\s(?:local time|ET|PT|CT)\b)?"
-_CLOCK_TAIL = r"(?:\s(?:in the (?P<tail>morning|afternoon|evening)|(?P<tail_night>at night)))?"
-_UNIT = "(?:minutes?|hours?|days?|weeks?|fortnights?|months?|years?|decades?)"
-
-_MASTER = re.compile(
-    rf"""
-    \b(?P<iso>\d{{4}}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:[T\s](?P<isotime>\d\d:\d\d)(?::\d\d)?(?P<isozone>Z|[+-]\d\d:\d\d)?)?(?!\d)
-  | (?<![\d:.,])(?P<clock>(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?\s?(?P<ampm>{_AMPM})|(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])|(?:1[0-2]|0?[1-9])\s?(?P<ampm2>{_AMPM})|(?:[01]\d|2[0-3])[0-5]\d(?=\s(?:GMT|UTC|local time)))\.?{_ZONE}{_CLOCK_TAIL}
-  | \b(?i:(?P<past_minutes>{_MINUTE_WORD})\s(?P<direction>to|past)\s(?P<past_hour>{_HOUR_WORD}|1[0-2]|[1-9]))\b(?!-|\svotes?)(?:\s(?:in\sthe\s(?P<past_tail>morning|afternoon|evening)|(?P<past_night>at\snight)))?
-  | (?i:\b(?P<hour>{_HOUR_WORD}|1[0-2]|[1-9])(?:\so['’]clock(?:\s(?:in\sthe\s(?P<h_tail>morning|afternoon|evening)|(?P<h_night>at\snight)))?|\s(?:in\sthe\s(?P<h_tail2>morning|afternoon|evening)|(?P<h_night2>at\snight))\b))
-  | \b(?i:at|by|around|about|until|before|after|since)\s(?P<bare_hour>(?i:{_HOUR_WORD})|1[0-2]|[1-9])(?=\s(?:on\s{_WEEKDAY}|{_WEEKDAY}|(?i:yesterday|this|last|tomorrow|tonight)\b))
-  | \b(?P<noon>(?i:noon|midday|midnight))\b
-  | \b(?P<edge_md>(?i:night\sof\s))?(?P<md_month>{_MONTH})\s(?:(?P<md_day>{_NUM_DAY})(?:\s?(?:-|–|to|and|through)\s?(?P<md_last>{_NUM_DAY}))?|(?:the\s)?(?P<md_word>{_WORD_DAY}))(?:,?\s(?P<md_year>{_YEAR}))?
-  | \b(?:(?P<dm_first>{_NUM_DAY})\s?(?:-|–|to|and)\s?)?(?P<dm_day>{_NUM_DAY})(?:\sof)?\s(?P<dm_month>{_MONTH})(?:,?\s(?P<dm_year>{_YEAR}))?
-  | \b(?P<wd_day>(?i:{_WORD_DAY}))(?:\sday)?\s(?:of\s)?(?P<wd_month>{_FULL_MONTH})(?:,?\s(?P<wd_year>{_YEAR}))?
-  | \b(?P<n_nth>(?i:first|second|third|fourth|last))\s(?P<n_weekday>{_WEEKDAY})\s(?:of|in)\s(?P<n_month>{_FULL_MONTH})(?:,?\s(?P<n_year>{_YEAR}))?
-  | \b(?P<t_weekday>{_WEEKDAY}),?\sthe\s(?P<t_day>(?i:{_WORD_DAY})|\d{{1,2}}(?:st|nd|rd|th)\b)(?!\s(?:of\s)?{_FULL_MONTH})
-  | (?P<m_edge>\b{_EDGE})?\b(?:(?P<m_which>(?i:last|this|next|coming))\s)?(?P<m_month>{_FULL_MONTH})(?!\s\d{{1,2}}(?![\d%:]))(?:,?\s(?:of\s)?(?P<m_year>{_YEAR}|(?i:(?P<m_rel>last|this|next)\syear)))?
-  | (?P<s_edge>\b{_EDGE})?\b(?:(?P<s_which>(?i:last|this|next))\s)?(?P<season>(?i:spring|summer|autumn|fall|winter))(?:(?:\sof)?\s(?P<s_year>{_YEAR}))?(?![\w-])
-  | \b(?:Q(?P<q_number>[1-4])|(?P<q_word>(?i:first|second|third|fourth))[\s-](?i:quarter)\sof)\s(?P<q_year>{_YEAR})
-  | \b(?P<w_edge>(?i:early|late)\s(?:on\s)?)?(?:(?P<w_which>(?i:last|this|next|this\scoming|this\spast))\s)?(?P<weekday>{_WEEKDAY})\b(?!\s(?:Times|Telegraph|Mirror|Post|Herald|Mail|Express|People|World|Night\sLive))(?:[\s-](?P<w_part>(?i:{_PART})))?
-  | \b(?i:(?P<rel>the\sday\sbefore\syesterday|the\sday\safter\stomorrow|yesterday|tomorrow|today|tonight|last\snight|this\s(?:{_PART})|earlier\stoday|later\stoday))\b(?:\s(?P<r_part>(?i:{_PART}))\b)?
-  | \b(?i:(?P<p_edge>(?:earlier|later|early|late|beginning|start|middle|end|(?:first|second)\shalf)\s(?:in\s|of\s)?)?(?P<p_which>last|this|next|the\sprevious|the\scurrent|the\scoming)\s(?P<p_unit>week(?:end)?|month|year|decade|century))\b(?!['’]?-)
-  | \b(?i:(?P<e_edge>beginning|start|middle|end)\sof\sthe\s(?P<e_unit>week|month|year))\b(?!\s(?:of|in)\b)
-  | \b(?i:(?:at|over|during)\sthe\s(?P<weekend>weekend))\b
-  | (?P<ago>\b(?i:(?:an?|[\w-]+|a\sfew|a\scouple\sof|\d+)(?:\sand\sa\shalf)?\s{_UNIT}(?:\sand\sa\shalf)?\sago))\b
-  | \b(?P<feast>(?:New\sYear|Christmas)(?:['’]s)?\s(?:Day|Eve))(?:,?\s(?P<f_year>{_YEAR}))?
-  | \b(?P<decade>(?:1[5-9]|20)\d0)s\b
-  | (?<![\w$€£#.,/–-])(?P<y_edge>{_EDGE})?(?P<year>(?:1[5-9]|20)\d\d)(?:\s?[-–/]\s?(?P<year_last>(?:(?:1[5-9]|20)\d\d|\d\d)))?(?![\w%])(?![,.]\d)
-    """,
-    re.VERBOSE,
-)
-# Where a date expression can begin. Trying the pattern at these words alone, not at every character, makes reading ten times faster.
-_TOKEN = re.compile(r"[^\W\d_]+|\d+")
-_STARTS = frozenset(
-    "yesterday today tonight tomorrow noon midday midnight early mid late later earlier beginning start middle end close turn spring summer "
-    "autumn fall winter this next last weekend new christmas q".split()
-)
-_MONTH_STARTS = frozenset([*MONTHS, *_ABBREVIATED])
-_NEAR_PERIOD = frozenset([*_DAY_WORDS, *"second third final opening the twenty thirty".split()])
-_PERIOD_WORDS = frozenset([*MONTHS, *"sept quarter yesterday tomorrow previous current coming weekend".split()])
-_CLOCK_STARTS = frozenset([*_HOURS, *"a quarter half at by around about until before after since over during".split()])
-_CLOCK_WORDS = frozenset([*WEEKDAYS, *"clock past to yesterday last this tomorrow tonight morning afternoon evening night weekend".split()])
-
-
-def _starts(text: str) -> Iterator[int]:
-    """The places of `text` where the pattern is worth trying, in order."""
-    tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
-    lower = {token.lower() for token, _ in tokens}
-    ago, period, clock = "ago" in lower, not lower.isdisjoint(_PERIOD_WORDS), not lower.isdisjoint(_CLOCK_WORDS)
-    for token, start in tokens:
-        word = token.lower()
-        if (
-            token[0].isdigit()
-            or word in _STARTS
-            or (token[0].isupper() and (word in WEEKDAYS or word in _MONTH_STARTS))
-            or (period and word in _NEAR_PERIOD)
-            or (clock and word in _CLOCK_STARTS)
-            or ago
-        ):
-            yield start
-
-
 _NAMED_DAY = re.compile(
     r"\b(?:Good|Black|Super|Bloody|Ash|Palm|Easter|Holy|Giving|Cyber|Shrove|Fat|Whit|Maundy|Man|Casual|every|Every|each|"
     r"Each|The|most|Most)\s$"
@@ -186,8 +66,8 @@ def atoms(text: str) -> list[Atom]:
     """Every date expression of `text`, neighbours joined, in order and without overlap; empty when there is none."""
     joined: list[Atom] = []
     read_to = 0
-    for start in _starts(text):
-        match = _MASTER.match(text, start) if start >= read_to else None
+    for start in date_starts(text):
+        match = DATE_PATTERN.match(text, start) if start >= read_to else None
         if match is None:
             continue
         read_to = match.end()
@@ -227,12 +107,12 @@ def _merge(first: Atom, second: Atom) -> Atom | None:
 
 
 def _month_number(word: str) -> int:
-    return _ABBREVIATED[word.rstrip(".").lower()[:3]]
+    return MONTH_PREFIXES[word.rstrip(".").lower()[:3]]
 
 
 def _day_number(word: str) -> int:
     word = word.lower()
-    return _DAY_WORDS[word] if word in _DAY_WORDS else int(re.sub(r"\D", "", word))
+    return DAY_WORDS[word] if word in DAY_WORDS else int(re.sub(r"\D", "", word))
 
 
 def _hour_number(word: str) -> int:
@@ -280,7 +160,7 @@ def _atom(text: str, match: re.Match[str]) -> Atom | None:
             return None
         return Atom(span, period=g["season"].lower(), which=_lower(g["s_which"]), edge=_edge(g["s_edge"]), year=_int(g["s_year"]))
     if g["q_year"]:
-        number = int(g["q_number"]) if g["q_number"] else _DAY_WORDS[g["q_word"].lower()]
+        number = int(g["q_number"]) if g["q_number"] else DAY_WORDS[g["q_word"].lower()]
         return Atom(span, period=f"q{number}", year=int(g["q_year"]))
     if g["weekday"]:
         return _weekday(text, match, g)
@@ -330,7 +210,7 @@ def _clock(text: str, match: re.Match[str], g: dict[str, str | None]) -> Atom | 
     span = Span(*match.span())
     tail = g["tail"] or g["past_tail"] or g["h_tail"] or g["h_tail2"]
     part = tail.lower() if tail else "night" if g["tail_night"] or g["past_night"] or g["h_night"] or g["h_night2"] else None
-    zone = _ZONES.get(g["zone"]) if g["zone"] else None
+    zone = ZONE_MINUTES.get(g["zone"]) if g["zone"] else None
     half_known = True
     if g["clock"]:
         numbers = re.findall(r"\d+", g["clock"])
@@ -371,8 +251,7 @@ def _clock(text: str, match: re.Match[str], g: dict[str, str | None]) -> Atom | 
         hour, minute, half_known = _hour_number(g[group] or "1") % 12, 0, False
         if g["bare_hour"]:
             span = Span(match.start("bare_hour"), match.end())
-    atom = Atom(span, clock_minutes=hour * 60 + minute, half_known=half_known, part=part, zone_minutes=zone)
-    return atom
+    return Atom(span, clock_minutes=hour * 60 + minute, half_known=half_known, part=part, zone_minutes=zone)
 
 
 def _clock_is_likely(text: str, span: Span) -> bool:
@@ -381,7 +260,8 @@ def _clock_is_likely(text: str, span: Span) -> bool:
         text[max(0, span.start_char - 8) : span.start_char],
     )
     after = re.match(
-        rf"\s(?:on {_WEEKDAY}|{_WEEKDAY}|yesterday|this|last night|in the|tonight|tomorrow)", text[span.end_char : span.end_char + 24]
+        rf"\s(?:on {WEEKDAY_PATTERN}|{WEEKDAY_PATTERN}|yesterday|this|last night|in the|tonight|tomorrow)",
+        text[span.end_char : span.end_char + 24],
     )
     return bool(before or after)
 

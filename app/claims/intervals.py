@@ -56,7 +56,8 @@ _BEFORE: tuple[tuple[Hedge, str], ...] = (
     (
         Hedge.MORE,
         r"(?:well |far |much |considerably |significantly |substantially )?(?:more than|greater than|higher than|larger than|"
-        r"bigger than|longer than|in excess of|upwards? of|exceeding|exceeded|exceeds|(?:strong|fast|long|tall|deep|heavi|old|wid|steep|hott?|costli)er than|better than|topping|topped|tops|north of|beyond|"
+        r"bigger than|longer than|in excess of|upwards? of|exceeding|exceeded|exceeds|(?:strong|fast|long|tall|deep|heavi|old|"
+        r"wid|steep|hott?|costli)er than|better than|topping|topped|tops|north of|beyond|"
         r"(?<!all )over|above|surpass(?:ed|ing|es))",
     ),
     (
@@ -66,7 +67,9 @@ _BEFORE: tuple[tuple[Hedge, str], ...] = (
     ),
     (
         Hedge.LESS,
-        r"(?:well |far |much |considerably |significantly )?(?:less than|fewer than|lower than|smaller than|(?:short|near|slow|weak|young|clos|cheap|light|cold|narrow)er than|(?:did not|didn['’]t|failed to|has not|not) reach(?:ed)?(?: the)?|under|"
+        r"(?:well |far |much |considerably |significantly )?(?:less than|fewer than|lower than|smaller than|(?:short|near|slow|"
+        r"weak|young|clos|cheap|light|cold|narrow)er than|(?:did not|didn['’]t|failed to|has not|not) reach(?:ed)?(?: the)?|"
+        r"under|"
         r"below|south of|short of)",
     ),
     (

@@ -3,31 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.claims.word_lists import listed
+
 SMALL = {
     word: float(value)
     for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
+        listed(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+            "eighteen nineteen"
+        )
     )
 }
 TENS = {
@@ -39,37 +23,11 @@ PARTS = {
     "hundredth": 100,
 }  # fmt: skip
 ORDINALS = frozenset(
-    [
-        "first",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-        "thirtieth",
-        "fortieth",
-        "fiftieth",
-        "sixtieth",
-        "seventieth",
-        "eightieth",
-        "ninetieth",
-        "hundredth",
-        "thousandth",
-        "millionth",
-    ]
+    listed(
+        "first third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+        "seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth "
+        "hundredth thousandth millionth"
+    )
 )
 _PLURAL_PARTS = {"halves": 2} | {f"{word}s": value for word, value in PARTS.items() if word != "half"}
 _ARTICLES = ("a", "an")
@@ -109,16 +67,16 @@ def trailing_step(value: float) -> float:
 
 def read(tokens: Sequence[str], first: int) -> Reading | None:
     """The longest number that starts at `tokens[first]` (lower case words or digits), None if none starts there."""
-    token = tokens[first]
-    if token == "half" or (token in _ARTICLES and _at(tokens, first + 1) == "half"):
-        return _half(tokens, first + (token != "half"))
-    if token in _ARTICLES or token == "one":
+    word = tokens[first]
+    if word == "half" or (word in _ARTICLES and _at(tokens, first + 1) == "half"):
+        return _half(tokens, first + (word != "half"))
+    if word in _ARTICLES or word == "one":
         part = PARTS.get(_at(tokens, first + 1))
         if part:
             return _of_scale(tokens, 1 / part, 1 / part, first + 2)
     cardinal = _cardinal(tokens, first)
     if cardinal is None:
-        return Reading(0.0, 1.0, first + 1, ordinal=True) if token in ORDINALS else None
+        return Reading(0.0, 1.0, first + 1, ordinal=True) if word in ORDINALS else None
     following = _at(tokens, cardinal.end)
     if following in _PLURAL_PARTS and cardinal.value <= 100 and cardinal.scale == 1:
         part = _PLURAL_PARTS[following]
@@ -176,15 +134,15 @@ def _cardinal(tokens: Sequence[str], first: int) -> Reading | None:
 
 def _group(tokens: Sequence[str], first: int, *, implied_one: bool = False) -> Reading | None:
     """A number below a thousand in words, or digits ("20", "2.5", "3 hundred"). `implied_one`: "a" stood before."""
-    token = _at(tokens, first)
-    if not token:
+    word = _at(tokens, first)
+    if not word:
         return None
-    if token in SCALES:
+    if word in SCALES:
         if not implied_one:
             return None
-        return _hundreds(tokens, first, 1.0, 1.0) if token == "hundred" else Reading(1.0, 1.0, first)
-    if token[0].isdigit():
-        value, step = float(token.replace(",", "")), step_of(token)
+        return _hundreds(tokens, first, 1.0, 1.0) if word == "hundred" else Reading(1.0, 1.0, first)
+    if word[0].isdigit():
+        value, step = float(word.replace(",", "")), step_of(word)
         return _hundreds(tokens, first + 1, value, step) if _at(tokens, first + 1) == "hundred" else Reading(value, step, first + 1)
     below = _below_hundred(tokens, first)
     if below is None:
@@ -216,12 +174,12 @@ def _hundreds(tokens: Sequence[str], position: int, multiplier: float, step: flo
 
 
 def _below_hundred(tokens: Sequence[str], position: int) -> tuple[float, int] | None:
-    token = _at(tokens, position)
-    if token in SMALL:
-        return SMALL[token], position + 1
-    if token in TENS:
+    word = _at(tokens, position)
+    if word in SMALL:
+        return SMALL[word], position + 1
+    if word in TENS:
         unit = SMALL.get(_at(tokens, position + 1), 0.0)
-        return (TENS[token] + unit, position + 2) if 0 < unit < 10 else (TENS[token], position + 1)
+        return (TENS[word] + unit, position + 2) if 0 < unit < 10 else (TENS[word], position + 1)
     return None
 
 

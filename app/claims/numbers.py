@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from app.articles.document import Span
 from app.claims.number_words import ORDINALS, PARTS, SCALES, SMALL, TENS, read, step_of
+from app.claims.word_lists import listed
 
 
 class NumberKind(StrEnum):
@@ -104,9 +105,8 @@ _MASTER = re.compile(
 _TOKEN = re.compile(rf"{_DIGITS}|[A-Za-z]+")
 # Where a number can begin; the pattern is tried there alone.
 _PLACE = re.compile(r"[^\W\d_]+|\d+|[$€£¥₪₹₽₩#½¼¾⅓⅔]")
-_STARTS = frozenset(
-    [*SMALL, *TENS, *SCALES, *PARTS, *ORDINALS, *_VAGUE, *_MULTIPLIED, *(f"{part}s" for part in PARTS), "halves"]
-    + "a an nobody no none several usd eur gbp aud cad chf jpy inr nis".split()
+_STARTS = frozenset([*SMALL, *TENS, *SCALES, *PARTS, *ORDINALS, *_VAGUE, *_MULTIPLIED, *(f"{part}s" for part in PARTS), "halves"]).union(
+    listed("a an nobody no none several usd eur gbp aud cad chf jpy inr nis")
 )
 
 _LABEL_BEFORE = re.compile(
@@ -164,7 +164,7 @@ _METRES = re.compile(
 
 def find_numbers(text: str, taken: Sequence[Span] = ()) -> tuple[Number, ...]:
     """Every number of `text` in order, none overlapping another or a span of `taken` (dates); empty when there is none."""
-    found = []
+    found: list[Number] = []
     read_to = 0
     for start in _starts(text):
         match = _MASTER.match(text, start) if start >= read_to else None
@@ -336,82 +336,12 @@ def _kind_in_context(text: str, span: Span, word: str, value: float, kind: Numbe
 
 # Words a headline or a sentence capitalises before a figure that is an amount all the same.
 _NOT_A_NAME = frozenset(
-    [
-        "the",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "to",
-        "and",
-        "but",
-        "or",
-        "only",
-        "some",
-        "about",
-        "around",
-        "with",
-        "of",
-        "a",
-        "an",
-        "kills",
-        "killed",
-        "killing",
-        "injures",
-        "injured",
-        "injuring",
-        "wounds",
-        "wounded",
-        "over",
-        "under",
-        "nearly",
-        "almost",
-        "least",
-        "most",
-        "than",
-        "least",
-        "after",
-        "before",
-        "between",
-        "into",
-        "all",
-        "just",
-        "another",
-        "more",
-        "least",
-        "hits",
-        "reaches",
-        "tops",
-        "is",
-        "are",
-        "was",
-        "were",
-        "at",
-        "as",
-        "up",
-        "charges",
-        "arrests",
-        "detains",
-        "frees",
-        "releases",
-        "seeks",
-        "wants",
-        "wins",
-        "gets",
-        "loses",
-        "cuts",
-        "adds",
-        "says",
-        "raises",
-        "pays",
-        "costs",
-        "takes",
-        "leaves",
-        "left",
-        "dead",
-    ]
+    listed(
+        "the in on at by for from to and but or only some about around with of a an kills killed killing injures injured "
+        "injuring wounds wounded over under nearly almost least most than least after before between into all just another more "
+        "least hits reaches tops is are was were at as up charges arrests detains frees releases seeks wants wins gets loses "
+        "cuts adds says raises pays costs takes leaves left dead"
+    )
 )
 
 

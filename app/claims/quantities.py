@@ -36,7 +36,8 @@ _MOST = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE_UNIT = re.compile(
-    r"\b(?:(?:about|around|roughly|nearly|almost|at least|more than|less than|over|under|within|for|lasted|last|lasting|"
+    r"\b(?:(?=(?:an?|one)\s\w+\sand\sa\s(?:half|quarter)\b)|(?:about|around|roughly|nearly|almost|at least|more than|"
+    r"less than|over|under|within|for|lasted|last|lasting|"
     r"takes?|took|taking|up to|half|than|after|"
     r"some|waited|spent|by|every bit of|in under|in less than|just over|just under|well over)\s)(?P<article>an?|half an?|one)\s"
     r"(?P<unit>minute|hour|day|week|fortnight|month|year|decade|mile|kilometre|kilometer|metre|meter|foot|centimetre|inch|"
@@ -46,7 +47,8 @@ _ARTICLE_UNIT = re.compile(
 )
 # "39 of the 46 drones": the second figure is the whole that the first is taken from.
 _WHOLE = re.compile(
-    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|half|third|quarter|thirds|percent|few|several|all but \w+))\s(?:out )?of\s(?:(?:the|its|their|his|her|our|[A-Z]\w+['’]s?)\s)?$",
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|half|third|quarter|"
+    r"thirds|percent|few|several|all but \w+))\s(?:out )?of\s(?:(?:the|its|their|his|her|our|[A-Z]\w+['’]s?)\s)?$",
     re.IGNORECASE,
 )
 _UNIT_LETTER = {"m": "metre"}
@@ -199,9 +201,9 @@ def _composed(first: _Draft, second: _Draft) -> _Draft:
     assert first.unit and second.unit and first.exact is not None and second.exact is not None
     span = Span(first.span.start_char, second.span.end_char)
     if second.number.kind is NumberKind.FRACTION:
-        value = first.exact + second.number.value
+        value = (first.exact or 0.0) + second.number.value
         return replace(first, span=span, low=value, high=value, exact=value, step=second.number.step)
-    value = first.exact * UNITS[first.unit].factor / UNITS[second.unit].factor + second.exact
+    value = (first.exact or 0.0) * UNITS[first.unit or ""].factor / UNITS[second.unit or ""].factor + (second.exact or 0.0)
     return replace(second, span=span, low=value, high=value, exact=value, step=second.step)
 
 
@@ -276,7 +278,7 @@ def _far_change(text: str, first: _Draft, second: _Draft, before: str, between: 
 
 def _alike(first: _Draft, second: _Draft) -> tuple[_Draft, _Draft]:
     """Gives the end of a range that lacks it the other's multiplier or unit: "20 to 25 million", "$20-25", "closer to 50 million than 40"."""
-    if second.number.scale > 1 and first.number.scale == 1 and (first.exact or 0) < 1000 and not first.unit == "percent":
+    if second.number.scale > 1 and first.number.scale == 1 and (first.exact or 0) < 1000 and first.unit != "percent":
         first = _rescaled(first, second.number.scale)
     elif first.number.scale > 1 and second.number.scale == 1 and (second.exact or 0) < 1000:
         second = _rescaled(second, first.number.scale)
@@ -320,6 +322,8 @@ def _quantity(text: str, draft: _Draft) -> Quantity:
             low = None
         elif hedge is Hedge.ABOUT and low is not None and high is not None:
             low, high = 0.9 * low, 1.1 * high
+    if draft.unit == "percent" and high is not None and (draft.exact or 0.0) <= 100:
+        high = min(high, 100.0)
     event = "earlier" if draft.earlier else "whole" if _WHOLE.search(text, max(0, start - 40), start) else what.event
     span = Span(start, end)
     of = (
