@@ -14,24 +14,66 @@ MINUTE = timedelta(minutes=1)
 # Hours of the local day that a part of the day may mean; more than 24 runs into the next morning.
 # Source: decision: the widest everyday use, neighbours overlap ("night" from 18:00, "evening" from 17:00).
 _PART_HOURS = {
-    "morning": (0, 12), "early morning": (0, 9), "late morning": (9, 13), "lunchtime": (11, 15), "afternoon": (12, 19), "evening": (16, 24),
-    "night": (17, 30), "dawn": (3, 9), "sunrise": (3, 9), "daybreak": (3, 9), "dusk": (15, 23), "sunset": (15, 23), "early": (0, 12), "late": (15, 28),
-}  # fmt: skip
+    "morning": (0, 12),
+    "early morning": (0, 9),
+    "late morning": (9, 13),
+    "lunchtime": (11, 15),
+    "afternoon": (12, 19),
+    "evening": (16, 24),
+    "night": (17, 30),
+    "dawn": (3, 9),
+    "sunrise": (3, 9),
+    "daybreak": (3, 9),
+    "dusk": (15, 23),
+    "sunset": (15, 23),
+    "early": (0, 12),
+    "late": (15, 28),
+}
 _MORNING_PARTS = frozenset({"morning", "early morning", "late morning", "dawn", "sunrise", "daybreak", "early"})
 _SEASONS = {"spring": (3, 6), "summer": (6, 9), "autumn": (9, 12), "fall": (9, 12)}
 _EDGES = {
-    "early": (0.0, 0.4), "beginning": (0.0, 0.34), "start": (0.0, 0.34), "mid": (0.25, 0.75), "middle": (0.25, 0.75), "late": (0.6, 1.0),
-    "end": (0.6, 1.0), "close": (0.6, 1.0), "turn": (0.0, 0.2), "first half": (0.0, 0.5), "second half": (0.5, 1.0), "first week": (0.0, 0.26),
-    "second week": (0.2, 0.5), "third week": (0.42, 0.74), "last week": (0.7, 1.0), "first quarter": (0.0, 0.25),
-    "second quarter": (0.25, 0.5), "third quarter": (0.5, 0.75), "fourth quarter": (0.75, 1.0), "last quarter": (0.75, 1.0),
+    "early": (0.0, 0.4),
+    "beginning": (0.0, 0.34),
+    "start": (0.0, 0.34),
+    "mid": (0.25, 0.75),
+    "middle": (0.25, 0.75),
+    "late": (0.6, 1.0),
+    "end": (0.6, 1.0),
+    "close": (0.6, 1.0),
+    "turn": (0.0, 0.2),
+    "first half": (0.0, 0.5),
+    "second half": (0.5, 1.0),
+    "first week": (0.0, 0.26),
+    "second week": (0.2, 0.5),
+    "third week": (0.42, 0.74),
+    "last week": (0.7, 1.0),
+    "first quarter": (0.0, 0.25),
+    "second quarter": (0.25, 0.5),
+    "third quarter": (0.5, 0.75),
+    "fourth quarter": (0.75, 1.0),
+    "last quarter": (0.75, 1.0),
     "final quarter": (0.75, 1.0),
-    "final week": (0.7, 1.0), "last day": (0.96, 1.0), "final day": (0.96, 1.0), "first day": (0.0, 0.03), "first days": (0.0, 0.34),
-    "last days": (0.7, 1.0), "final days": (0.7, 1.0), "first ten days": (0.0, 0.34), "last ten days": (0.66, 1.0), "first fortnight": (0.0, 0.5),
-}  # fmt: skip
+    "final week": (0.7, 1.0),
+    "last day": (0.96, 1.0),
+    "final day": (0.96, 1.0),
+    "first day": (0.0, 0.03),
+    "first days": (0.0, 0.34),
+    "last days": (0.7, 1.0),
+    "final days": (0.7, 1.0),
+    "first ten days": (0.0, 0.34),
+    "last ten days": (0.66, 1.0),
+    "first fortnight": (0.0, 0.5),
+}
 _AGO_SLACK = {
-    "minute": timedelta(minutes=10), "hour": timedelta(minutes=45), "day": timedelta(0), "week": timedelta(days=4), "fortnight": timedelta(days=4),
-    "month": timedelta(days=20), "year": timedelta(days=250), "decade": timedelta(days=3 * 365),
-}  # fmt: skip
+    "minute": timedelta(minutes=10),
+    "hour": timedelta(minutes=45),
+    "day": timedelta(0),
+    "week": timedelta(days=4),
+    "fortnight": timedelta(days=4),
+    "month": timedelta(days=20),
+    "year": timedelta(days=250),
+    "decade": timedelta(days=3 * 365),
+}
 _AGO_DAYS = {
     "minute": 1 / 1440,
     "hour": 1 / 24,
@@ -93,7 +135,8 @@ def _is_future(text: str, atom: Atom) -> bool:
             bool(
                 right
                 and re.match(
-                    r",?\s[^,;.]{0,45}?\b(?:will|would|is (?:due|expected|set|scheduled)|are (?:due|expected|set|scheduled)|is to|are to)\b",
+                    r",?\s[^,;.]{0,45}?\b(?:will|would|is (?:due|expected|set|scheduled)|are (?:due|expected|set|scheduled)|is to|"
+                    r"are to)\b",
                     right.group(),
                 )
             )

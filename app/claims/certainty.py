@@ -8,7 +8,8 @@ import re
 from app.articles.document import Span
 from app.claims.claim import Certainty
 
-# Source: the usual modal and evidential hedges (K. Hyland, "Hedging in Scientific Research Articles", 1998), and news English's own "reportedly".
+# Source: the usual modal and evidential hedges (K. Hyland, "Hedging in Scientific Research Articles", 1998), and news English's own
+# "reportedly".
 _HEDGE = re.compile(
     r"\b(?:may(?! \d)|might|could(?:n['’]t)?|reportedly|allegedly|alleged|apparently|seemingly|supposedly|purportedly|"
     r"possibly|perhaps|probably|likely|unlikely|"

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 from app.claims.claim import Quantity
 from app.claims.numbers import Number
-from app.claims.units import is_currency
+from app.claims.units import comparable, is_currency
 from app.claims.word_lists import listed
 
-# One word for each family of things that befall people, and its forms. Source: the counts that accident, war, court, election and labour reports give.
+# One word for each family of things that befall people, and its forms. Source: the counts that accident, war, court, election and labour
+# reports give.
 _EVENTS = {
     "killed": r"kill(?:ed|ing|s)?|dead|died|dies|dying|die|deaths?|fatalit(?:y|ies)|perish\w*|slain|murder(?:ed|ing)|massacred?|shot dead|"
     r"los(?:t|ing) their lives|claim(?:ed|ing|s)? the lives|death toll|shrouds|bodies|executed|drown(?:ed|ing)",
     "injured": r"injur(?:ed|ing|es|e|y|ies)|wound(?:ed|ing|s)?|hurt(?:ing)?|hospitali[sz]ed|maim(?:ed|ing)|treated|taken to hospital",
     "missing": r"missing|unaccounted(?: for)?|still being (?:looked|searched) for|disappeared|vanished",
-    "arrested": r"arrest(?:ed|ing|s)?|detain(?:ed|ing|s)?|detentions?|taken into custody|in custody|rounded up|jail(?:ed|ing)|imprison(?:ed|ing)",
+    "arrested": r"arrest(?:ed|ing|s)?|detain(?:ed|ing|s)?|detentions?|taken into custody|in custody|rounded up|"
+    r"jail(?:ed|ing)|imprison(?:ed|ing)",
     "charged": r"charged|indict(?:ed|ing|ments?)|prosecuted",
     "convicted": r"convicted|convictions?|found guilty|sentenced",
     "displaced": r"displac(?:ed|ing)|evacuat(?:ed|ing|ions?|es)|homeless|fled|forced from their homes|uprooted|made homeless",
@@ -23,7 +25,8 @@ _EVENTS = {
     "rescued": r"rescu(?:ed|ing|es|e)|saved|pulled (?:alive )?from|pulled out|surviv(?:ed|ing)",
     "voted": r"voted|cast (?:a |their )?(?:ballots?|votes?)",
     "hired": r"hir(?:ed|ing|es|e)|recruit(?:ed|ing)|taken on",
-    "laid off": r"laid off|lay(?:ing)? off|layoffs?|lay-offs?|redundan(?:t|cies|cy)|made redundant|sack(?:ed|ing)|fired|job losses|job cuts|lose their jobs|los(?:t|ing) their jobs",
+    "laid off": r"laid off|lay(?:ing)? off|layoffs?|lay-offs?|redundan(?:t|cies|cy)|made redundant|"
+    r"sack(?:ed|ing)|fired|job losses|job cuts|lose their jobs|los(?:t|ing) their jobs",
     "infected": r"infect(?:ed|ing|ions?)|tested positive|caught|contracted|confirmed cases|sickened|fell ill|fallen ill",
     "vaccinated": r"vaccinat(?:ed|ing)|inoculated|immuni[sz]ed",
     "destroyed": r"destroy(?:ed|ing)|razed|flattened|burn(?:ed|t) down|demolished|gutted",
@@ -82,14 +85,44 @@ _ALIKE = (
     frozenset({"worker", "employee", "staff", "staffer"}),
     frozenset({"voter", "elector"}),
     frozenset({"metre", "meter"}),
-)  # fmt: skip
+)
 _IRREGULAR = {
-    "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "lives": "life", "wives": "wife", "bodies": "body",
-    "feet": "foot", "teeth": "tooth", "mice": "mouse", "crises": "crisis", "data": "data", "media": "media", "criteria": "criterion", "dead": "person",
-    "wounded": "person", "injured": "person", "deaths": "person", "fatalities": "person", "injuries": "person", "casualties": "person", "others": "person",
-    "buses": "bus", "viruses": "virus", "knives": "knife", "leaves": "leaf", "halves": "half", "policemen": "policeman", "servicemen": "serviceman",
-    "series": "series", "species": "species", "troops": "soldier", "personnel": "personnel", "nobody": "person",
-}  # fmt: skip
+    "people": "person",
+    "persons": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "lives": "life",
+    "wives": "wife",
+    "bodies": "body",
+    "feet": "foot",
+    "teeth": "tooth",
+    "mice": "mouse",
+    "crises": "crisis",
+    "data": "data",
+    "media": "media",
+    "criteria": "criterion",
+    "dead": "person",
+    "wounded": "person",
+    "injured": "person",
+    "deaths": "person",
+    "fatalities": "person",
+    "injuries": "person",
+    "casualties": "person",
+    "others": "person",
+    "buses": "bus",
+    "viruses": "virus",
+    "knives": "knife",
+    "leaves": "leaf",
+    "halves": "half",
+    "policemen": "policeman",
+    "servicemen": "serviceman",
+    "series": "series",
+    "species": "species",
+    "troops": "soldier",
+    "personnel": "personnel",
+    "nobody": "person",
+}
 _PLURAL_ALIKE = frozenset(
     listed(
         "people men women children police staff crew personnel aircraft cattle sheep fish dead wounded injured troops data "
@@ -309,10 +342,11 @@ def _noun_before(text: str, start: int, unit: str | None) -> str | None:
 def same_count(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities count the same sort of thing, so that their figures may be set against each other.
 
-    What befell them must agree where both say it; people in general ("3 dead", "three people") meet any people of the same fate, but two particular
+    Their units must be comparable and what befell them the same; people in general ("3 dead", "three people") meet any people of the same
+    fate, but two particular
     groups (passengers, crew) do not meet. An unknown noun meets anything of the same fate or, without one, only an equal measure.
     """
-    if a.event != b.event:
+    if a.event != b.event or not comparable(a.unit, b.unit):
         return False
     if a.of is None or b.of is None:
         return a.event is not None or a.unit is not None or (a.of is None and b.of is None)

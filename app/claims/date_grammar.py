@@ -19,9 +19,10 @@ class Atom:
 
     `day_last` and `year_last` close a range. `weekday` counts from Monday = 0; `nth` is its place in the month
     (-1 the last; with `which` "day", the day of the month). `which` is "last", "this" or "next" before a weekday, month, season,
-    week, month, year or weekend. `shift_days` counts from the publishing day. `part` is a part of the day. `edge` narrows a period ("early", "first half").
+    week, month, year or weekend. `shift_days` counts from the publishing day. `part` is a part of the day.
+    `edge` narrows a period ("early", "first half").
     `clock_minutes` counts from midnight; `half_known` is false when morning or afternoon is not said; `zone_minutes` is an offset from UTC.
-    `unit`/`ago` hold "three weeks ago" (ago as low, high).
+    `period`, `ago` hold "three weeks ago" (ago as low, high).
     """
 
     span: Span
@@ -304,9 +305,16 @@ def _weekday(text: str, match: re.Match[str], g: dict[str, str | None]) -> Atom 
 
 
 _RELATIVE = {
-    "the day before yesterday": -2, "yesterday": -1, "last night": -1, "today": 0, "earlier today": 0, "later today": 0, "tonight": 0, "tomorrow": 1,
+    "the day before yesterday": -2,
+    "yesterday": -1,
+    "last night": -1,
+    "today": 0,
+    "earlier today": 0,
+    "later today": 0,
+    "tonight": 0,
+    "tomorrow": 1,
     "the day after tomorrow": 2,
-}  # fmt: skip
+}
 
 
 def _relative_day(span: Span, words: str, part: str | None) -> Atom:

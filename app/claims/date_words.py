@@ -13,7 +13,20 @@ WEEKDAYS = {name: index for index, name in enumerate(["monday", "tuesday", "wedn
 MONTH_PREFIXES = {name[:3]: index for name, index in MONTHS.items()} | {"sept": 9}
 # Offsets of the zones that English-language news names, in minutes. Source: the IANA zone names' standard abbreviations.
 # Letters that leave summer time open ("ET", "PT") are left to the article's own offset.
-ZONE_MINUTES = {"GMT": 0, "UTC": 0, "Z": 0, "BST": 60, "CET": 60, "CEST": 120, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "PST": -480, "PDT": -420, "IST": None}  # fmt: skip
+ZONE_MINUTES = {
+    "GMT": 0,
+    "UTC": 0,
+    "Z": 0,
+    "BST": 60,
+    "CET": 60,
+    "CEST": 120,
+    "EST": -300,
+    "EDT": -240,
+    "CST": -360,
+    "CDT": -300,
+    "PST": -480,
+    "PDT": -420,
+}
 
 DAY_WORDS = {
     word: value
@@ -28,8 +41,14 @@ DAY_WORDS = {
 DAY_WORDS |= {f"twenty-{word}": 20 + DAY_WORDS[word] for word in list(DAY_WORDS)[:9]} | {"thirtieth": 30, "thirty-first": 31}
 
 _HOURS = listed("one two three four five six seven eight nine ten eleven twelve")
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![A-Za-z])"
-_FULL_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Sept\.|Aug\.|Oct\.|Nov\.|Dec\.|Jan\.|Feb\.)(?![A-Za-z])"
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|"
+    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![A-Za-z])"
+)
+_FULL_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Sept\.|Aug\.|Oct\.|Nov\.|Dec\.|Jan\.|Feb\.)(?![A-Za-z])"
+)
 WEEKDAY_PATTERN = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _NUM_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:]\d|\s?[ap]\.?m\b)"
 _WORD_DAY = "(?:" + "|".join(sorted(DAY_WORDS, key=len, reverse=True)) + r")\b"
@@ -57,7 +76,8 @@ DATE_PATTERN = re.compile(
       (?:in\sthe\s(?P<past_tail>morning|afternoon|evening)|(?P<past_night>at\snight)))?
   | (?i:\b(?P<hour>{_HOUR_WORD}|1[0-2]|[1-9])(?:\so['’]clock(?:\s(?:in\sthe\s(?P<h_tail>morning|afternoon|evening)|
       (?P<h_night>at\snight)))?|\s(?:in\sthe\s(?P<h_tail2>morning|afternoon|evening)|(?P<h_night2>at\snight))\b))
-  | \b(?i:at|by|around|about|until|before|after|since)\s(?P<bare_hour>(?i:{_HOUR_WORD})|1[0-2]|[1-9])(?=\s(?:on\s{WEEKDAY_PATTERN}|{WEEKDAY_PATTERN}|
+  | \b(?i:at|by|around|about|until|before|after|since)\s(?P<bare_hour>(?i:{_HOUR_WORD})|1[0-2]|[1-9])
+      (?=\s(?:on\s{WEEKDAY_PATTERN}|{WEEKDAY_PATTERN}|
       (?i:yesterday|this|last|tomorrow|tonight)\b))
   | \b(?P<noon>(?i:noon|midday|midnight))\b
   | \b(?P<edge_md>(?i:night\sof\s))?(?P<md_month>{_MONTH})\s(?:(?P<md_day>{_NUM_DAY})(?:\s?(?:-|–|to|and|through)\s?
@@ -84,7 +104,8 @@ DATE_PATTERN = re.compile(
   | (?P<ago>\b(?i:(?:an?|[\w-]+|a\sfew|a\scouple\sof|\d+)(?:\sand\sa\shalf)?\s{_UNIT}(?:\sand\sa\shalf)?\sago))\b
   | \b(?P<feast>(?:New\sYear|Christmas)(?:['’]s)?\s(?:Day|Eve))(?:,?\s(?P<f_year>{_YEAR}))?
   | \b(?P<decade>(?:1[5-9]|20)\d0)s\b
-  | (?<![\w$€£#.,/–-])(?P<y_edge>{_EDGE})?(?P<year>(?:1[5-9]|20)\d\d)(?:\s?[-–/]\s?(?P<year_last>(?:(?:1[5-9]|20)\d\d|\d\d)))?(?![\w%])
+  | (?<![\w$€£#.,/–-])(?P<y_edge>{_EDGE})?(?P<year>(?:1[5-9]|20)\d\d)
+      (?:\s?[-–/]\s?(?P<year_last>(?:(?:1[5-9]|20)\d\d|\d\d)))?(?![\w%])
       (?![,.]\d)
     """,
     re.VERBOSE,
@@ -93,8 +114,8 @@ DATE_PATTERN = re.compile(
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _STARTS = frozenset(
     listed(
-        "yesterday today tonight tomorrow noon midday midnight early mid late later earlier beginning start middle end close turn spring summer "
-        "autumn fall winter this next last weekend new christmas q"
+        "yesterday today tonight tomorrow noon midday midnight early mid late later earlier beginning start middle "
+        "end close turn spring summer autumn fall winter this next last weekend new christmas q"
     )
 )
 _MONTH_STARTS = frozenset([*MONTHS, *MONTH_PREFIXES])

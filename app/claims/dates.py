@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
 from app.articles.document import Span
-from app.claims.claim import DateMention
 from app.claims.calendar import DAY, MINUTE, first_day, interval_of_atom, midnight
+from app.claims.claim import DateMention
 from app.claims.date_grammar import Atom, atoms
 
 _UNTIL = re.compile(

@@ -213,7 +213,7 @@ def _half_step(quantity: Quantity) -> float:
 
 
 def _is_rounded(quantity: Quantity) -> bool:
-    """Whether a plain figure may well be a rounded one: a share, a measure other than whole days or years, a big number ending in noughts."""
+    """Whether a plain figure may well be a rounded one: a share, a measure, a big number ending in noughts."""
     if quantity.unit is None:
         return abs(quantity.exact or 0.0) >= 1_000 and (quantity.step or 1.0) >= 100
     return dimension(quantity.unit) not in ("age", "percentage point")

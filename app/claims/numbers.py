@@ -95,7 +95,8 @@ _MASTER = re.compile(
   | (?P<zero>\b(?:nobody|no[ -]one|none)\b)
   | \b(?:(?P<few>a\ few|several|a\ handful|a\ couple(?=\s(?:of|hundred|thousand|dozen|more)\b))\b(?:\s(?:of\s)?(?P<fewscale>{_SCALED})\b)?)
   | (?P<vague>\b(?:(?:tens|dozens|hundreds|thousands)\ of\ (?:thousands|millions|billions)|{"|".join(_VAGUE)})\b)
-  | (?P<currency>{_CURRENCY})\s?(?P<money>{_DIGITS})(?P<mglyph>[½¼¾⅓⅔])?(?:[\s-]?(?P<mscale>million|billion|trillion|thousand|hundred|mln|trn|bn|mn|tn|[mbk])(?!\w))?
+  | (?P<currency>{_CURRENCY})\s?(?P<money>{_DIGITS})(?P<mglyph>[½¼¾⅓⅔])?
+      (?:[\s-]?(?P<mscale>million|billion|trillion|thousand|hundred|mln|trn|bn|mn|tn|[mbk])(?!\w))?
   | (?<![\w.,$€£])(?P<short>{_DIGITS})\s?(?P<sscale>mln|trn|bn|mn|tn|(?<!\s)[mk])(?![\w/²])
   | (?<![\w.,])(?P<whole>{_DIGITS})?\s?(?P<glyph>[½¼¾⅓⅔])(?:[\s-](?P<gscale>{_SCALED})\b)?
   | (?P<run>(?<![\w.,])(?:an?\s(?=(?:{_SCALED}|{_PARTS})\b))?{_ITEM}(?:{_JOIN}{_ITEM})*)
@@ -143,7 +144,7 @@ _ONE_NOT = re.compile(
 _ONE_NOT_BEFORE = re.compile(
     r"(?:\b(?:the|this|that|any|every|each|no|which|another|an?|last|next|new|good|bad|big|other|loved)|[’']s)[\s-]$", re.I
 )
-_OUT_OF = re.compile(r"\s(?:in|out\sof)(?:\severy)?\s", re.I)
+_OUT_OF_NUMBER = re.compile(rf"\s(?:in|out\sof)(?:\severy)?\s(?:\d|(?:{'|'.join(SMALL)})\b)", re.I)
 _FRACTION_AFTER = re.compile(r"\s(?:of|more|less|fewer|higher|lower|as)\b|[\s-](?:point|mile|hour|percent|percentage)\b", re.I)
 _HALF_NOT_BEFORE = re.compile(r"\b(?:first|second|other|latter|top|bottom|better|final|last|this|next)[\s-]$", re.I)
 _HALF_NOT_AFTER = re.compile(
@@ -304,20 +305,15 @@ def _kind_in_context(text: str, span: Span, word: str, value: float, kind: Numbe
     if kind is not NumberKind.CARDINAL:
         return kind
     if word == "one":
-        if (
-            _OUT_OF.match(text, end)
-            and re.match(r"\s(?:in|out of)(?: every)? (?:\d|[a-z]+\b)", text[end : end + 24])
-            and not _ONE_NOT_BEFORE.search(text, max(0, start - 12), start)
-        ):
-            numeral = _OUT_OF.match(text, end)
-            if numeral and _TOKEN.match(text, numeral.end()) and read([_TOKEN.match(text, numeral.end()).group().lower()], 0):  # type: ignore[union-attr]
-                return kind
-        if _ONE_NOT.match(text, end) or _ONE_NOT_BEFORE.search(text, max(0, start - 12), start):
+        before_one = _ONE_NOT_BEFORE.search(text, max(0, start - 12), start)
+        if _OUT_OF_NUMBER.match(text, end) and not before_one:
+            return kind
+        if _ONE_NOT.match(text, end) or before_one:
             return NumberKind.LABEL
     digits = words[0][0].isdigit()
-    if digits and len(words) == 1 and len(words[0]) == 4 and 1500 <= value <= 2099 and words[0].isdigit():
-        if not NOT_A_YEAR.match(text, end) and not _AMOUNT_BEFORE.search(text, max(0, start - 18), start):
-            return NumberKind.YEAR
+    looks_like_year = digits and len(words) == 1 and len(words[0]) == 4 and words[0].isdigit() and 1500 <= value <= 2099
+    if looks_like_year and not NOT_A_YEAR.match(text, end) and not _AMOUNT_BEFORE.search(text, max(0, start - 18), start):
+        return NumberKind.YEAR
     if word == "one" and text[start] == "O" and re.search(r"[A-Z]\w*\s$", text[max(0, start - 12) : start]):
         return NumberKind.LABEL
     if (
@@ -346,7 +342,10 @@ _NOT_A_NAME = frozenset(
 
 
 def _is_name_label(text: str, span: Span) -> bool:
-    """Whether a figure after a capitalised word names something ("Apollo 11"): nothing it could count follows, and the text is no headline."""
+    """Whether a figure after a capitalised word names something ("Apollo 11").
+
+    So it does where nothing it could count follows and the text is no headline.
+    """
     match = _NAME_BEFORE.search(text, max(0, span.start_char - 20), span.start_char)
     if match is None or match.group().strip().lower() in _NOT_A_NAME:
         return False

@@ -198,7 +198,6 @@ def _composes(text: str, first: _Draft, second: _Draft) -> bool:
 
 
 def _composed(first: _Draft, second: _Draft) -> _Draft:
-    assert first.unit and second.unit and first.exact is not None and second.exact is not None
     span = Span(first.span.start_char, second.span.end_char)
     if second.number.kind is NumberKind.FRACTION:
         value = (first.exact or 0.0) + second.number.value
@@ -277,7 +276,7 @@ def _far_change(text: str, first: _Draft, second: _Draft, before: str, between: 
 
 
 def _alike(first: _Draft, second: _Draft) -> tuple[_Draft, _Draft]:
-    """Gives the end of a range that lacks it the other's multiplier or unit: "20 to 25 million", "$20-25", "closer to 50 million than 40"."""
+    """Gives the end of a range that lacks it the other's multiplier or unit: "20 to 25 million", "$20-25"."""
     if second.number.scale > 1 and first.number.scale == 1 and (first.exact or 0) < 1000 and first.unit != "percent":
         first = _rescaled(first, second.number.scale)
     elif first.number.scale > 1 and second.number.scale == 1 and (second.exact or 0) < 1000:
@@ -322,8 +321,9 @@ def _quantity(text: str, draft: _Draft) -> Quantity:
             low = None
         elif hedge is Hedge.ABOUT and low is not None and high is not None:
             low, high = 0.9 * low, 1.1 * high
-    if draft.unit == "percent" and high is not None and (draft.exact or 0.0) <= 100:
-        high = min(high, 100.0)
+    if draft.unit == "percent" and (draft.exact or 0.0) <= 100:
+        # A share ends at the whole; an open "more than 50 percent" may be a growth.
+        high = min(high, 100.0) if high is not None else 100.0 if draft.number.kind is NumberKind.FRACTION else None
     event = "earlier" if draft.earlier else "whole" if _WHOLE.search(text, max(0, start - 40), start) else what.event
     span = Span(start, end)
     of = (
