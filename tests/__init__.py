@@ -1,0 +1,1 @@
+"""Tests mirror app/; each name is a sentence."""

@@ -4,9 +4,10 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, field_validator
 from pydantic_core import PydanticCustomError
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?")
 
 
@@ -34,9 +35,18 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_text_only), AfterValidator(_t
 
 
 class Request(BaseModel):
-    """A request body: unknown fields are refused."""
+    """A request body: unknown fields are refused, and so are half characters, which no store can keep."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*")
+    @classmethod
+    def _whole_characters(cls, value: object) -> object:
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and (found := _SURROGATE.search(text)):
+                shown = {"code": f"U+{ord(found.group()):04X}", "at": found.start()}
+                raise PydanticCustomError("lone_surrogate", "has the lone surrogate {code} at position {at}", shown)
+        return value
 
 
 class Out(BaseModel):

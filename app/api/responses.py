@@ -247,13 +247,13 @@ class MatrixOut(Out):
 
 
 class AttributionOut(Out):
-    """One attribution as spans; `name` is null where it is not clear who is meant."""
+    """One attribution as spans; `name` is null where it is not clear who is meant, `kind` where there is no source."""
 
     source: list[SpanOut]
     cue: list[SpanOut]
     content: list[SpanOut]
     name: str | None
-    kind: str
+    kind: str | None
 
 
 class ExtractOut(Out):

@@ -41,11 +41,11 @@ def extract(posted: ExtractIn, use: Use) -> ExtractOut:
         claims=[claim_out(claim, name_of) for claim in claims],
         attributions=[
             AttributionOut(
-                source=[span_out(span) for span in item.source],
-                cue=[span_out(span) for span in item.cue],
-                content=[span_out(span) for span in item.content],
+                source=[span_out(span) for span in item.attribution.source],
+                cue=[span_out(span) for span in item.attribution.cue],
+                content=[span_out(span) for span in item.attribution.content],
                 name=item.name,
-                kind=item.kind.value,
+                kind=item.kind.value if item.kind else None,
             )
             for item in found.attributions
         ],

@@ -1,0 +1,92 @@
+"""Outlets, extraction and comparison over HTTP; running it."""
+
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.service import post, running
+
+
+def test_a_registered_outlet_is_known_by_its_aliases_and_domains(client: TestClient) -> None:
+    posted = {"name": "Harrow Dispatch", "aliases": ["The Dispatch of Harrow"], "domains": ["harrow.example"]}
+    first, again = client.post("/v1/outlets", json=posted), client.post("/v1/outlets", json=posted)
+    assert (first.status_code, again.status_code) == (201, 200)
+    article = client.post("/v1/articles?wait=true", json={"url": "https://www.harrow.example/x", "text": "The bridge was closed."}).json()
+    assert article["outlet"]["name"] == "Harrow Dispatch"
+    assert first.json() in client.get("/v1/outlets").json()["items"]
+
+
+@pytest.mark.parametrize(
+    "posted", [{"name": ""}, {"name": "🎉"}, {"aliases": []}, {"name": "Tarn Echo", "domains": ["cnn.com"]}, {"name": 5}]
+)
+def test_an_outlet_that_cannot_be_is_refused(client: TestClient, posted: dict[str, object]) -> None:
+    answer = client.post("/v1/outlets", json=posted)
+    assert answer.status_code == 422
+    assert client.get("/v1/outlets").json()["items"] == []
+
+
+def test_the_matrix_counts_what_outlets_share_agree_and_diverge_on(client: TestClient) -> None:
+    post(client, "Harrow Dispatch", "The evacuation of the Tarn opera house took 45 minutes on Saturday evening.")
+    post(client, "Tarn Echo", "The evacuation of the Tarn opera house took 20 minutes on Saturday evening.")
+    matrix = client.get("/v1/outlets/matrix").json()
+    assert [outlet["name"] for outlet in matrix["outlets"]] == ["Harrow Dispatch", "Tarn Echo"]
+    cell = matrix["pairs"][0]
+    assert (cell["shared"], cell["agree"], cell["diverge"]) == (1, 0, 1)
+
+
+def test_extracting_stores_nothing(client: TestClient) -> None:
+    text = "The bridge was closed on Sunday. “It will stay closed,” said Lena Varga, the mayor."
+    found = client.post("/v1/extract", json={"text": text, "outlet": "Harrow Dispatch", "published_at": "2025-03-03T09:00:00Z"}).json()
+    assert found["claims"]
+    for claim in found["claims"]:
+        assert text[claim["span"]["start_char"] : claim["span"]["end_char"]] == claim["text"]
+        assert claim["outlet"]["name"] == "Harrow Dispatch"
+    attribution = found["attributions"][0]
+    assert attribution["name"] == "Lena Varga"
+    assert all(text[span["start_char"] : span["end_char"]] for span in attribution["content"])
+    assert client.get("/v1/articles").json()["items"] == []
+
+
+def test_comparing_gives_one_relation_a_pair_in_order(client: TestClient) -> None:
+    said = "The call between the two ministers lasted 45 minutes."
+    pairs = [
+        {"a": {"text": said}, "b": {"text": "The call between the two ministers lasted 30 minutes."}},
+        {"a": {"text": said}, "b": {"text": said}},
+        {"a": {"text": said}, "b": {"text": "Potatoes were cheaper in the spring of 2022."}},
+    ]
+    relations = client.post("/v1/compare", json={"pairs": pairs}).json()["relations"]
+    assert [relation["kind"] for relation in relations] == ["contradicts", "corroborates", "unrelated"]
+    reason = relations[0]["reasons"][0]
+    assert said[reason["a_span"]["start_char"] : reason["a_span"]["end_char"]] == "45 minutes"
+    for relation in relations:
+        assert sum(relation["probabilities"].values()) == pytest.approx(1)
+        assert 0 <= relation["score"] <= 1
+
+
+def test_a_comparison_out_of_bounds_names_the_pair(client: TestClient) -> None:
+    for pairs in ([], [{"a": {"text": "x"}}], [{"a": {"text": ""}, "b": {"text": "The bridge was closed."}}]):
+        answer = client.post("/v1/compare", json={"pairs": pairs})
+        assert answer.status_code == 422
+        assert "pairs" in ".".join(map(str, answer.json()["errors"][0]["loc"]))
+    many = [{"a": {"text": "The bridge was closed."}, "b": {"text": "The bridge was open."}}] * 257
+    assert client.post("/v1/compare", json={"pairs": many}).status_code == 422
+
+
+def test_the_service_says_that_it_lives_and_is_ready(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "alive"}
+    ready = client.get("/readyz")
+    assert ready.status_code == 200
+    assert ready.json()["index_in_step"] is True
+    assert "http_request" in client.get("/metrics").text
+
+
+def test_keys_are_asked_for_where_they_are_set(tmp_path: Path) -> None:
+    with running(tmp_path, api_keys=("first", "second")) as client:
+        for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic Zmlyc3Q="}):
+            answer = client.get("/v1/articles", headers=headers)
+            assert answer.status_code == 401
+            assert answer.headers["content-type"] == "application/problem+json"
+        assert client.get("/v1/articles", headers={"Authorization": "Bearer second"}).status_code == 200
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/metrics").status_code == 401

@@ -1,0 +1,46 @@
+"""A whole service for tests: the real application over a fresh store, with an encoder that needs no model."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from app.main import application, migrate
+from app.settings import Settings
+from tests.vectors.fake_encoder import HashEncoder
+
+PUBLISHED = "2025-03-03T09:00:00Z"
+
+
+def settings_for(folder: Path, **changes: Any) -> Settings:
+    """Settings of a service that starts empty in `folder`."""
+    values: dict[str, Any] = {"data_dir": folder, "sample": False, "link_min_similarity": 0.3, **changes}
+    return Settings(**values)
+
+
+@contextmanager
+def running(folder: Path, **changes: Any) -> Iterator[TestClient]:
+    """A client of a service that runs in `folder` until the block ends; the store stays for the next."""
+    settings = settings_for(folder, **changes)
+    migrate(settings)
+    with TestClient(application(settings, HashEncoder()), raise_server_exceptions=False) as client:
+        yield client
+
+
+def post(client: TestClient, outlet: str, text: str, **fields: Any) -> dict[str, Any]:
+    """Posts an article, waits until it is processed, and returns it whole."""
+    body = {"outlet": outlet, "url": f"https://{outlet.lower().replace(' ', '')}.example/1", "text": text, "published_at": PUBLISHED}
+    answer = client.post("/v1/articles?wait=true", json=body | fields)
+    assert answer.status_code in (200, 201), answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def conflicts(client: TestClient, **query: Any) -> list[dict[str, Any]]:
+    """The conflicts that a poll answers."""
+    answer = client.get("/v1/conflicts", params=query)
+    assert answer.status_code == 200, answer.text
+    items: list[dict[str, Any]] = answer.json()["items"]
+    return items
