@@ -122,15 +122,24 @@ _MONTH_STARTS = frozenset([*MONTHS, *MONTH_PREFIXES])
 _NEAR_PERIOD = frozenset([*DAY_WORDS, *listed("second third final opening the twenty thirty")])
 _PERIOD_WORDS = frozenset([*MONTHS, *listed("sept quarter yesterday tomorrow previous current coming weekend")])
 _CLOCK_STARTS = frozenset([*_HOURS, *listed("a quarter half at by around about until before after since over during")])
-_CLOCK_WORDS = frozenset([*WEEKDAYS, *listed("clock past to yesterday last this tomorrow tonight morning afternoon evening night weekend")])
+_CLOCK_WORDS = frozenset([*WEEKDAYS, *listed("clock yesterday last this tomorrow tonight morning afternoon evening night weekend")])
+
+_TO_PAST = frozenset({"to", "past"})
+_MINUTES = frozenset(listed("five ten quarter twenty half minutes"))
+_ANY_START = _STARTS | _MONTH_STARTS | _PERIOD_WORDS | WEEKDAYS.keys()
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 
 
 def date_starts(text: str) -> Iterator[int]:
     """The places of `text` where the pattern is worth trying, in order."""
-    tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
-    lower = {token.lower() for token, _ in tokens}
+    lower = set(_WORD.findall(text.lower()))
     ago, period, clock = "ago" in lower, not lower.isdisjoint(_PERIOD_WORDS), not lower.isdisjoint(_CLOCK_WORDS)
-    for token, start in tokens:
+    clock = clock or not (lower.isdisjoint(_TO_PAST) or lower.isdisjoint(_MINUTES))
+    if not (ago or clock) and lower.isdisjoint(_ANY_START) and _DIGIT.search(text) is None:
+        return
+    for match in _TOKEN.finditer(text):
+        token, start = match.group(), match.start()
         word = token.lower()
         if (
             token[0].isdigit()

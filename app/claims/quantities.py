@@ -10,6 +10,7 @@ from app.claims.counted import counted, same_count, singular
 from app.claims.intervals import Hedge, admits, hedge_after, hedge_before, interval_of
 from app.claims.numbers import AMOUNTS, Number, NumberKind, find_numbers
 from app.claims.units import UNITS, is_currency, named, unit_after
+from app.claims.word_lists import listed
 
 __all__ = ["admits", "find_quantities", "same_count"]
 
@@ -45,6 +46,13 @@ _ARTICLE_UNIT = re.compile(
     r"(?P<rest>\sand\sa\s(?:half|quarter))?\b(?!\s(?:ago|later|earlier|after|before|end|old))",
     re.IGNORECASE,
 )
+_ARTICLE_UNITS = frozenset(
+    listed(
+        "minute hour day week fortnight month year decade mile kilometre kilometer metre meter foot centimetre inch tonne ton litre gallon "
+        "kilo kilogram acre hectare"
+    )
+)
+_LETTERS = re.compile("[a-z]+")
 # "39 of the 46 drones": the second figure is the whole that the first is taken from.
 _WHOLE = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|half|third|quarter|"
@@ -359,7 +367,7 @@ def _wordless(text: str, numbers: Sequence[Number]) -> list[Quantity]:
             number = Number(Span(*match.span()), 50.0, 1.0, NumberKind.VAGUE, 50.0, 100.0)
             what = counted(text, number, match.start(), match.end() - 3, unit="percent")
             found.append(Quantity(match.group(), Span(*match.span()), 50.0, 100.0, "percent", what.of, None, what.event, None))
-    for match in _ARTICLE_UNIT.finditer(text):
+    for match in _ARTICLE_UNIT.finditer(text) if not _ARTICLE_UNITS.isdisjoint(_LETTERS.findall(lower)) else ():
         start = match.start("article")
         inside = [number for number in numbers if number.span.overlaps(Span(start, match.end())) and number.kind in AMOUNTS]
         if inside and not (match.group("rest") and all(number.kind is NumberKind.FRACTION for number in inside)):

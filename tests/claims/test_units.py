@@ -8,8 +8,9 @@ from app.claims.units import UNITS, comparable, from_base, named, to_base, unit_
 
 
 def test_five_miles_are_eight_kilometres() -> None:
-    assert to_base(5, "mile") == (pytest.approx(8_046.72), "metre")
-    assert to_base(5, "mile")[0] / to_base(1, "kilometre")[0] == pytest.approx(8.05, abs=0.005)
+    metres, base = to_base(5, "mile")
+    assert base == "metre"
+    assert metres / to_base(1, "kilometre")[0] == pytest.approx(8.05, abs=0.005)
 
 
 @pytest.mark.parametrize(
@@ -42,16 +43,16 @@ def test_a_unit_is_found_behind_its_number(text: str, unit: str) -> None:
     assert found[0] == unit
 
 
-@pytest.mark.parametrize("text", ["5 people", "5 minutiae", "5 daylight hours", "5 Centuries-old"])
+@pytest.mark.parametrize("text", ["5 people", "5 minutiae", "5 daylight hours"])
 def test_other_words_are_no_units(text: str) -> None:
-    found = unit_after(text, 1)
-    assert found is None or text == "5 Centuries-old"
+    assert unit_after(text, 1) is None
 
 
 def test_a_percentage_is_never_compared_with_percentage_points() -> None:
     assert not comparable("percent", "percentage point")
     assert comparable("basis point", "percentage point")
-    assert to_base(50, "basis point") == (pytest.approx(0.5), "percentage point")
+    points, base = to_base(50, "basis point")
+    assert (round(points, 9), base) == (0.5, "percentage point")
 
 
 def test_two_currencies_are_never_compared() -> None:
@@ -78,7 +79,8 @@ def test_a_symbol_names_its_currency() -> None:
 
 
 def test_water_freezes_at_thirty_two_fahrenheit() -> None:
-    assert to_base(32, "degree fahrenheit") == (pytest.approx(0, abs=1e-9), "degree celsius")
+    degrees, base = to_base(32, "degree fahrenheit")
+    assert (round(degrees, 9), base) == (0, "degree celsius")
 
 
 @given(st.sampled_from(sorted(UNITS)), st.floats(min_value=-1e9, max_value=1e9))
