@@ -123,7 +123,8 @@ def test_right_to_left_text_is_kept_as_it_is(client: TestClient) -> None:
 
 def test_scripts_in_html_never_reach_the_text(client: TestClient) -> None:
     words = "".join(f"<p>The harbour of Tarn was closed for the {n}th day in a row, the harbour master said.</p>" for n in range(4, 9))
-    page = f"<html><body><article>{words}<script>alert('x')</script><p onclick='y()'>The ferry stayed in port all day.</p></article></body></html>"
+    bad = "<script>alert('x')</script><p onclick='y()'>The ferry stayed in port all day.</p>"
+    page = f"<html><body><article>{words}{bad}</article></body></html>"
     article = client.post("/v1/articles?wait=true", json={"outlet": "CNN", "html": page, "published_at": PUBLISHED}).json()
     assert "harbour" in article["text"]
     assert "alert" not in article["text"]
