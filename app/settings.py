@@ -4,29 +4,32 @@ import difflib
 import ipaddress
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic.fields import FieldInfo
 
 from app.errors import StartRefused
 
 PREFIX = "PARALLAX_"
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What the composition root reads, once, at start. Nothing else reads it."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     host: str = Field("127.0.0.1", description="Address to bind. Loopback, because an open address needs API keys first.")
     port: int = Field(8000, ge=0, le=65_535, description="TCP port to bind; 0 takes a free one.")
     data_dir: Path = Field(Path("var"), description="Folder that everything stored lies under; created when missing.")
     database_url: str | None = Field(
-        None, description="SQLAlchemy URL; unset means SQLite in the data folder, so that nothing has to be installed."
+        None,
+        repr=False,
+        description="SQLAlchemy URL (`sqlite:///…` or `postgresql+psycopg://…`); unset means SQLite in the data folder, so that nothing "
+        "has to be installed.",
     )
-    api_keys: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Comma-separated keys, sent as `Authorization: Bearer`; none means open, which only loopback may be."
+    api_keys: tuple[str, ...] = Field(
+        (), repr=False, description="Comma-separated keys, sent as `Authorization: Bearer`; none means open, which only loopback may be."
     )
     sample: bool = Field(True, description="Load the fictional sample story into an empty store, so that the first look shows something.")
     outlets_file: Path | None = Field(None, description="A JSON file of outlets that adds to or overrides the bundled registry.")
@@ -79,6 +82,13 @@ class Settings(BaseSettings):
             return tuple(key.strip() for key in value.split(",") if key.strip())
         return value
 
+    @field_validator("database_url")
+    @classmethod
+    def _refuse_other_databases(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(DATABASES):
+            raise ValueError(f"is for no database that Parallax knows: begin it with {' or '.join(DATABASES)}")
+        return value
+
     @model_validator(mode="after")
     def _refuse_open_without_keys(self) -> "Settings":
         if not self.api_keys and not _is_loopback(self.host):
@@ -101,22 +111,60 @@ def _is_loopback(host: str) -> bool:
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Reads PARALLAX_* from the process environment.
+    """Reads PARALLAX_* from `environment`; upper or lower case does not matter, and an empty variable counts as unset.
 
     Raises:
         StartRefused: a PARALLAX_ variable is no setting (the nearest name is suggested), or a value is out of bounds.
     """
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
-    for name in sorted(environment):
-        if name.upper().startswith(PREFIX) and name.upper() not in known:
-            near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0)
-            raise StartRefused(f"{name} is not a setting; did you mean {near[0]}?")
+    fields = {variable(name): name for name in Settings.model_fields}
+    found: dict[str, str] = {}
+    for name, value in sorted(environment.items()):
+        if name.upper().startswith(PREFIX):
+            if name.upper() not in fields:
+                near = difflib.get_close_matches(name.upper(), fields, n=1, cutoff=0)
+                raise StartRefused(f"{name} is not a setting; did you mean {near[0]}?")
+            if value.strip():
+                found[fields[name.upper()]] = value.strip()
     try:
-        return Settings()
+        return Settings.model_validate(found)
     except ValidationError as error:
-        lines = []
-        for item in error.errors():
-            field = PREFIX + "_".join(str(part) for part in item["loc"][:1]).upper() if item["loc"] else "settings"
-            shown = "" if field == PREFIX + "API_KEYS" or not item["loc"] else f" (got {str(item['input'])[:80]!r})"
-            lines.append(f"{field}: {item['msg']}{shown}")
-        raise StartRefused("; ".join(lines)) from error
+        lines = [_complaint(item["loc"], item["msg"], item["input"]) for item in error.errors()]
+    # Outside the handler: what the validator raised holds every value, keys too, and must not be chained into a log.
+    raise StartRefused("; ".join(lines))
+
+
+def variable(field: str) -> str:
+    """The environment variable of a field."""
+    return PREFIX + field.upper()
+
+
+def settings_table() -> str:
+    """Every setting as a Markdown table: name, default, meaning with bounds."""
+    rows = [
+        f"| `{variable(name)}` | {_shown_default(field.default)} | {field.description}{_shown_bounds(field)} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join(("| name | default | meaning |", "| --- | --- | --- |", *rows))
+
+
+def _complaint(loc: tuple[int | str, ...], msg: str, got: object) -> str:
+    msg = msg.removeprefix("Value error, ")
+    if not loc:
+        return msg
+    field = str(loc[0])
+    hidden = not Settings.model_fields[field].repr
+    return f"{variable(field)}: {msg}" + ("" if hidden else f" (got {str(got)[:80]!r})")
+
+
+def _shown_default(default: object) -> str:
+    if default is None or default == ():
+        return "unset"
+    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+
+
+def _shown_bounds(field: FieldInfo) -> str:
+    bounds = {name: getattr(item, name) for item in field.metadata for name in ("ge", "gt", "le") if hasattr(item, name)}
+    if not bounds:
+        return ""
+    low = f"{bounds['ge']:,}" if "ge" in bounds else f"more than {bounds['gt']:,}"
+    return f" From {low} to {bounds['le']:,}."

@@ -1,6 +1,5 @@
 """Wire copies: the same words republished; and origins: who stands behind a claim on his own."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,28 +31,29 @@ def copied_articles(pairs: Iterable[tuple[StoredClaim, StoredClaim]], claim_coun
     `pairs` are verbatim claim pairs; `claim_counts` says how many claims each article has. One article never copies itself,
     and a single shared sentence (a quote that both took from the same speech) is no copy.
     """
-    shared: Counter[tuple[str, str]] = Counter()
-    seen: set[tuple[str, str]] = set()
-    for a, b in pairs:
-        key = tuple(sorted((a.id, b.id)))
-        if a.article_id == b.article_id or a.outlet_id == b.outlet_id or key in seen:
-            continue
-        seen.add((key[0], key[1]))
-        first, second = sorted((a.article_id, b.article_id))
-        shared[first, second] += 1
+    shared: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
+    for pair in pairs:
+        first, second = sorted(pair, key=lambda claim: claim.article_id)
+        if first.article_id != second.article_id and first.outlet_id != second.outlet_id:
+            sides = shared.setdefault((first.article_id, second.article_id), (set(), set()))
+            sides[0].add(first.id)
+            sides[1].add(second.id)
+    # Counted on the poorer side: one sentence that the other article has twice is still one sentence.
+    counts = {articles: min(len(side) for side in sides) for articles, sides in shared.items()}
     return frozenset(
         articles
-        for articles, count in shared.items()
+        for articles, count in counts.items()
         if count >= COPY_MIN_CLAIMS and count >= COPY_MIN_SHARE * min(claim_counts[article] for article in articles)
     )
 
 
 @dataclass(frozen=True)
 class Origin:
-    """One independent voice: an outlet, and the claims that go back to it."""
+    """One independent voice: an outlet, and the claims that go back to it. `outlet_ids` are all outlets that speak with it, sorted."""
 
     outlet_id: str
     claim_ids: tuple[str, ...]
+    outlet_ids: tuple[str, ...] = ()
 
 
 def wire_groups(claim_ids: Iterable[str], copies: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
@@ -77,5 +77,6 @@ def origins(claims: Sequence[StoredClaim], copies: Iterable[tuple[str, str]]) ->
     found = []
     for group in sets.groups():
         ordered = sorted((by_id[item] for item in group), key=lambda c: (c.published_at, c.id))
-        found.append((ordered[0].published_at, Origin(ordered[0].origin_outlet_id, tuple(c.id for c in ordered))))
+        outlets = tuple(sorted({c.origin_outlet_id for c in ordered}))
+        found.append((ordered[0].published_at, Origin(ordered[0].origin_outlet_id, tuple(c.id for c in ordered), outlets)))
     return [origin for _, origin in sorted(found, key=lambda item: (item[0], item[1].outlet_id))]

@@ -1,8 +1,9 @@
 """Which cluster a claim belongs to: the connected parts of the graph of links, with ids that stay."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from app.clusters.components import components
 
@@ -25,23 +26,29 @@ def settle(
     claims: Mapping[str, str | None],
     links: Iterable[tuple[str, str]],
     clusters: Mapping[str, datetime],
+    is_taken: Callable[[str], bool] = lambda cluster_id: False,
 ) -> Settlement:
     """Groups `claims` (id -> current cluster id or None) by `links`, keeping ids where it can.
 
     `clusters` holds every cluster touched, with its time of creation; all their remaining claims must be in `claims`.
     A cluster's id stays with the part that holds most of its claims; of several ids in one part the oldest survives.
-    The grouping depends on claims and links alone, not on the order in which they came.
+    `is_taken` says of an id outside `clusters` whether a living cluster has it. The grouping depends on claims and links
+    alone, not on the order in which they came.
     """
     parts = components(claims.keys(), links)
     kept_by = _keepers(claims, parts)
     members: dict[str, tuple[str, ...]] = {}
     merged: dict[str, str] = {}
     created: set[str] = set()
+    used = set(kept_by)
     for number, part in enumerate(parts):
         own = sorted((cluster for cluster, keeper in kept_by.items() if keeper == number), key=lambda c: (clusters[c], c))
-        cluster_id = own[0] if own else cluster_id_of(part)
-        if not own:
+        if own:
+            cluster_id = own[0]
+        else:
+            cluster_id = next(name for name in _names_of(part) if name not in used and (name in clusters or not is_taken(name)))
             created.add(cluster_id)
+            used.add(cluster_id)
         members[cluster_id] = part
         merged.update(dict.fromkeys(own[1:], cluster_id))
     emptied = frozenset(clusters) - frozenset(members) - frozenset(merged)
@@ -51,6 +58,14 @@ def settle(
 def cluster_id_of(part: Collection[str]) -> str:
     """The id of a new cluster: that of its first claim, so that replaying makes the same."""
     return "clu_" + min(part).split("_", 1)[-1]
+
+
+def _names_of(part: Collection[str]) -> Iterator[str]:
+    """Ids for a new cluster, the first free one to be taken: the cluster named after its first claim may have gone on without it."""
+    first = cluster_id_of(part)
+    yield first
+    for number in count(2):
+        yield f"{first}-{number}"
 
 
 def _keepers(claims: Mapping[str, str | None], parts: list[tuple[str, ...]]) -> dict[str, int]:

@@ -1,12 +1,12 @@
 """From a cluster's standing to its divergence, if there is one."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from app.claims.claim import StoredClaim, Voice
+from app.claims.claim import LinkKind, StoredClaim, Voice
 from app.clusters.copies import origins
 from app.conflicts.conflict import Between, Divergence
-from app.conflicts.positions import Standing, source_name
+from app.conflicts.positions import Standing
 from app.conflicts.severity import WEIGHT, severity
 from app.relations.judged import JudgedPair
 from app.relations.relation import ReasonType
@@ -43,16 +43,23 @@ def between(a: StoredClaim, b: StoredClaim) -> Between:
     """
     if a.claim.voice is Voice.OWN and b.claim.voice is Voice.OWN:
         return Between.OUTLETS
-    first, second = source_name(a), source_name(b)
-    same_source = first is not None and second is not None and first.casefold() == second.casefold()
-    if same_source and a.origin_outlet_id != b.origin_outlet_id and a.claim.voice is b.claim.voice:
+    first, second = _named_source(a), _named_source(b)
+    if first is not None and first == second and (a.outlet_id, a.origin_outlet_id) != (b.outlet_id, b.origin_outlet_id):
         return Between.OUTLETS
     return Between.SOURCES
 
 
+def _named_source(claim: StoredClaim) -> str | None:
+    """The speaker's resolved name, folded; None for the outlet's own voice, and for "officials", who may be others elsewhere."""
+    speaker = claim.claim.speaker
+    if speaker is None or speaker.kind is LinkKind.ANONYMOUS or speaker.name is None:
+        return None
+    return speaker.name.casefold()
+
+
 def _kind(parting: Sequence[JudgedPair]) -> str:
-    weight: Mapping[ReasonType, float] = defaultdict(float)
+    weight: dict[ReasonType, float] = defaultdict(float)
     for pair in parting:
         for reason in pair.reasons[:1]:
-            weight[reason.type] += pair.score * WEIGHT[reason.type]  # type: ignore[index]
+            weight[reason.type] += pair.score * WEIGHT[reason.type]
     return min(weight, key=lambda kind: (-weight[kind], kind.value)).value if weight else ReasonType.MODEL.value

@@ -44,7 +44,7 @@ def standing(claims: Sequence[StoredClaim], pairs: Iterable[JudgedPair]) -> Stan
             if first != second and may_part(by_id[pair.a], by_id[pair.b]):
                 apart.add(frozenset((first, second)))
                 parting.append(pair)
-        elif first != second and frozenset((first, second)) not in apart:
+        elif pair.kind is not RelationKind.UNRELATED and first != second and frozenset((first, second)) not in apart:
             sets.join(first, second)
             kept = sets.find(first)
             gone = second if kept == first else first

@@ -2,13 +2,15 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, func, select
 from sqlmodel import Session, create_engine
 
 BUSY_TIMEOUT_SECONDS = 30
+# Any number serves, as long as everything that writes to one PostgreSQL database as Parallax uses the same.
+WRITERS_LOCK = 7_274_492_556
 
 
 class Database:
@@ -16,13 +18,18 @@ class Database:
 
     SQLite: WAL with `synchronous=FULL`, so that a committed transaction survives a power cut; a writing session takes the
     write lock at BEGIN, so it never fails half-way for a lock; one process-wide lock keeps writers from polling for it.
+    PostgreSQL: writing sessions of all processes take turns by an advisory lock, so that both databases promise the same.
     """
 
     def __init__(self, url: str):
         self.url = url
         self.embedded = url.startswith("sqlite")
-        self._reading = _engine(url, "BEGIN")
-        self._writing = _engine(url, "BEGIN IMMEDIATE") if self.embedded else self._reading
+        if self.embedded:
+            self._reading, self._writing = _embedded(url, "BEGIN"), _embedded(url, "BEGIN IMMEDIATE")
+        else:
+            self._writing = create_engine(url, pool_pre_ping=True)
+            # Shares the pool; the level makes one snapshot of a session, which SQLite does by itself.
+            self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ")
         self._turn = threading.RLock()
 
     @contextmanager
@@ -34,7 +41,9 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that commits when the block ends and rolls back when it raises."""
-        with self._turn if self.embedded else _no_turn(), Session(self._writing, expire_on_commit=False) as session:
+        with self._turn if self.embedded else nullcontext(), Session(self._writing, expire_on_commit=False) as session:
+            if not self.embedded:
+                session.execute(select(func.pg_advisory_xact_lock(WRITERS_LOCK)))
             yield session
             session.commit()
 
@@ -48,14 +57,7 @@ class Database:
         self._writing.dispose()
 
 
-@contextmanager
-def _no_turn() -> Iterator[None]:
-    yield
-
-
-def _engine(url: str, begin: str) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+def _embedded(url: str, begin: str) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")

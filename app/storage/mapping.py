@@ -1,6 +1,7 @@
 """Rows to the rooms' types and back."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -47,15 +48,11 @@ def claim_detail(claim: Claim) -> dict[str, Any]:
     return {
         "content_spans": [_span(span) for span in claim.content_spans],
         "chain": [_link(link) for link in claim.chain],
-        "quantities": [{**{k: getattr(q, k) for k in _QUANTITY_FIELDS}, "span": _span(q.span)} for q in claim.quantities],
+        "quantities": [{**asdict(quantity), "span": _span(quantity.span)} for quantity in claim.quantities],
         "dates": [
-            {"text": d.text, "span": _span(d.span), "start": d.start.isoformat(), "end": d.end.isoformat(), "bound": d.bound}
-            for d in claim.dates
+            {**asdict(date), "span": _span(date.span), "start": date.start.isoformat(), "end": date.end.isoformat()} for date in claim.dates
         ],
     }
-
-
-_QUANTITY_FIELDS = tuple(name for name in Quantity.__dataclass_fields__ if name != "span")
 
 
 def stored_claim(row: ClaimRow) -> StoredClaim:
@@ -70,11 +67,8 @@ def stored_claim(row: ClaimRow) -> StoredClaim:
         voice=Voice(row.voice),
         quoted=row.quoted,
         certainty=Certainty(row.certainty),
-        quantities=tuple(Quantity(**{**q, "span": Span(*q["span"])}) for q in detail["quantities"]),
-        dates=tuple(
-            DateMention(d["text"], Span(*d["span"]), datetime.fromisoformat(d["start"]), datetime.fromisoformat(d["end"]), d["bound"])
-            for d in detail["dates"]
-        ),
+        quantities=tuple(_quantity_of(value) for value in detail["quantities"]),
+        dates=tuple(_date_of(value) for value in detail["dates"]),
     )
     return StoredClaim(
         id=row.id,
@@ -167,6 +161,17 @@ def conflict_of(row: ConflictRow) -> Conflict:
 
 def _span(span: Span) -> list[int]:
     return [span.start_char, span.end_char]
+
+
+def _quantity_of(value: Mapping[str, Any]) -> Quantity:
+    # PostgreSQL gives a whole number back as an integer, however it was written.
+    numbers = {name: None if value[name] is None else float(value[name]) for name in ("low", "high", "exact", "step")}
+    return Quantity(**{**value, **numbers, "span": Span(*value["span"])})
+
+
+def _date_of(value: Mapping[str, Any]) -> DateMention:
+    ends = {name: datetime.fromisoformat(value[name]) for name in ("start", "end")}
+    return DateMention(**{**value, **ends, "span": Span(*value["span"])})
 
 
 def _mention(mention: Mention | None) -> dict[str, Any] | None:

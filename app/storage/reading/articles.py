@@ -4,14 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, tuple_
+from sqlalchemy import String, func, tuple_
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
 from app.outlets.outlet import Outlet
 from app.storage.mapping import outlet_of
 from app.storage.reading.pages import Page, decode_cursor, encode_cursor, page_of
-from app.storage.tables import ArticleRow, OutletRow, RevisionRow
+from app.storage.tables import ArticleRow, OutletRow, RevisionRow, UtcDateTime
 
 
 @dataclass(frozen=True)
@@ -92,5 +92,5 @@ def page(
     if since is not None:
         query = query.where(key[0] >= since)
     if cursor is not None:
-        query = query.where(tuple_(*key) < tuple_(*decode_cursor(cursor, datetime, str)))
+        query = query.where(tuple_(*key) < tuple_(*decode_cursor(cursor, datetime, str), types=(UtcDateTime(), String())))
     return page_of(list(session.exec(query)), limit, lambda row: encode_cursor(row.received_at, row.id))

@@ -11,13 +11,12 @@ from sqlmodel import Session, col, select
 from app.claims.claim import StoredClaim
 from app.errors import NotFound
 from app.relations.judged import JudgedPair
+from app.storage.chunks import CHUNK, chunks
 from app.storage.mapping import judged_pair, stored_claim
 from app.storage.reading.pages import Page, decode_cursor, encode_cursor, page_of
 from app.storage.tables import ClaimRow, RelationRow, SpeakerRow, VectorRow
 
 ALIVE = col(ClaimRow.withdrawn_at).is_(None)
-# Source: decision; SQLite takes at most 32,766 bound values a statement.
-CHUNK = 10_000
 
 
 def get(session: Session, claim_id: str) -> StoredClaim:
@@ -40,37 +39,37 @@ def of_article(session: Session, article_id: str) -> list[StoredClaim]:
 
 def by_numbers(session: Session, numbers: Collection[int]) -> dict[int, StoredClaim]:
     """The live ones of these claims, by number."""
-    wanted = sorted(numbers)
     found: dict[int, StoredClaim] = {}
-    for start in range(0, len(wanted), CHUNK):
-        query = select(ClaimRow).where(col(ClaimRow.number).in_(wanted[start : start + CHUNK]), ALIVE)
+    for some in chunks(numbers):
+        query = select(ClaimRow).where(col(ClaimRow.number).in_(some), ALIVE)
         found.update((int(row.number or 0), stored_claim(row)) for row in session.exec(query))
     return found
 
 
 def by_ids(session: Session, claim_ids: Collection[str]) -> list[StoredClaim]:
     """The live ones of these claims, by id."""
-    wanted = sorted(claim_ids)
     found: list[StoredClaim] = []
-    for start in range(0, len(wanted), CHUNK):
-        query = select(ClaimRow).where(col(ClaimRow.id).in_(wanted[start : start + CHUNK]), ALIVE)
+    for some in chunks(claim_ids):
+        query = select(ClaimRow).where(col(ClaimRow.id).in_(some), ALIVE)
         found += [stored_claim(row) for row in session.exec(query.order_by(ClaimRow.id))]
     return found
 
 
 def of_clusters(session: Session, cluster_ids: Collection[str]) -> list[StoredClaim]:
     """The claims of these clusters, by time of publication."""
-    if not cluster_ids:
-        return []
-    query = select(ClaimRow).where(col(ClaimRow.cluster_id).in_(cluster_ids), ALIVE)
-    return [stored_claim(row) for row in session.exec(query.order_by(col(ClaimRow.published_at), col(ClaimRow.id)))]
+    found: list[StoredClaim] = []
+    for some in chunks(cluster_ids):
+        query = select(ClaimRow).where(col(ClaimRow.cluster_id).in_(some), ALIVE)
+        found += [stored_claim(row) for row in session.exec(query)]
+    return sorted(found, key=lambda claim: (claim.published_at, claim.id))
 
 
 def counts(session: Session, article_ids: Collection[str]) -> dict[str, int]:
     """How many live claims each of these articles has."""
     found = dict.fromkeys(article_ids, 0)
-    for article_id in session.exec(select(ClaimRow.article_id).where(col(ClaimRow.article_id).in_(article_ids), ALIVE)):
-        found[article_id] += 1
+    for some in chunks(article_ids):
+        query = select(ClaimRow.article_id, func.count()).where(col(ClaimRow.article_id).in_(some), ALIVE)
+        found.update(session.exec(query.group_by(ClaimRow.article_id)).all())
     return found
 
 
@@ -102,11 +101,10 @@ def page(
 
 def relations_among(session: Session, claim_ids: Collection[str]) -> list[JudgedPair]:
     """The stored relations with both ends among these claims, by ids."""
-    ids = sorted(claim_ids)
-    known = set(ids)
-    found = []
-    for start in range(0, len(ids), CHUNK):
-        query = select(RelationRow).where(col(RelationRow.a).in_(ids[start : start + CHUNK]))
+    known = set(claim_ids)
+    found: list[JudgedPair] = []
+    for some in chunks(known):
+        query = select(RelationRow).where(col(RelationRow.a).in_(some))
         found += [judged_pair(row) for row in session.exec(query) if row.b in known]
     return sorted(found, key=lambda pair: (pair.a, pair.b))
 

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import tuple_
+from sqlalchemy import String, tuple_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import NotFound
+from app.storage.chunks import chunks
 from app.storage.reading.pages import Page, decode_cursor, encode_cursor, page_of
-from app.storage.tables import ClaimRow, ClusterRow
+from app.storage.tables import ClaimRow, ClusterRow, UtcDateTime
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,16 @@ def get(session: Session, cluster_id: str) -> ClusterRow:
 
 def created_at(session: Session, cluster_ids: Collection[str]) -> dict[str, datetime]:
     """When each of these clusters came to be."""
-    if not cluster_ids:
-        return {}
-    return dict(session.exec(select(ClusterRow.id, ClusterRow.created_at).where(col(ClusterRow.id).in_(cluster_ids))).all())
+    found: dict[str, datetime] = {}
+    for some in chunks(cluster_ids):
+        found.update(session.exec(select(ClusterRow.id, ClusterRow.created_at).where(col(ClusterRow.id).in_(some))).all())
+    return found
+
+
+def lives(session: Session, cluster_id: str) -> bool:
+    """Whether a cluster of this id holds claims."""
+    row = session.get(ClusterRow, cluster_id)
+    return row is not None and row.claim_count > 0
 
 
 def page(session: Session, wanted: Filter, limit: int, cursor: str | None) -> Page[ClusterRow]:
@@ -47,13 +55,16 @@ def page(session: Session, wanted: Filter, limit: int, cursor: str | None) -> Pa
     key = (col(ClusterRow.updated_at), col(ClusterRow.id))
     query = _narrow(select(ClusterRow), wanted).order_by(key[0].desc(), key[1].desc()).limit(limit + 1)
     if cursor is not None:
-        query = query.where(tuple_(*key) < tuple_(*decode_cursor(cursor, datetime, str)))
+        query = query.where(tuple_(*key) < tuple_(*decode_cursor(cursor, datetime, str), types=(UtcDateTime(), String())))
     return page_of(list(session.exec(query)), limit, lambda row: encode_cursor(row.updated_at, row.id))
 
 
 def among(session: Session, wanted: Filter, cluster_ids: Collection[str]) -> list[ClusterRow]:
     """The wanted ones of these clusters, in no order."""
-    return list(session.exec(_narrow(select(ClusterRow).where(col(ClusterRow.id).in_(cluster_ids)), wanted)))
+    found: list[ClusterRow] = []
+    for some in chunks(cluster_ids):
+        found += session.exec(_narrow(select(ClusterRow).where(col(ClusterRow.id).in_(some)), wanted))
+    return found
 
 
 def _narrow(query: SelectOfScalar[ClusterRow], wanted: Filter) -> SelectOfScalar[ClusterRow]:

@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.conflicts.conflict import Conflict, HistoryLine, Status
 from app.errors import NotFound
+from app.storage.chunks import chunks
 from app.storage.mapping import conflict_of
 from app.storage.reading.pages import decode_cursor, encode_cursor
 from app.storage.tables import ConflictOutletRow, ConflictRow, HistoryRow
@@ -55,15 +56,15 @@ def find(session: Session, conflict_id: str) -> Conflict | None:
 
 def of_clusters(session: Session, cluster_ids: Collection[str]) -> list[Conflict]:
     """The conflicts of these clusters, by id."""
-    if not cluster_ids:
-        return []
-    query = select(ConflictRow).where(col(ConflictRow.cluster_id).in_(cluster_ids)).order_by(ConflictRow.id)
-    return [conflict_of(row) for row in session.exec(query)]
+    found: list[Conflict] = []
+    for some in chunks(cluster_ids):
+        found += [conflict_of(row) for row in session.exec(select(ConflictRow).where(col(ConflictRow.cluster_id).in_(some)))]
+    return sorted(found, key=lambda conflict: conflict.id)
 
 
 def outlets_of(session: Session, conflict_id: str) -> list[str]:
-    """The outlets that take part in a conflict."""
-    return list(session.exec(select(ConflictOutletRow.outlet_id).where(ConflictOutletRow.conflict_id == conflict_id)))
+    """The outlets that take part in a conflict, by id."""
+    return sorted(session.exec(select(ConflictOutletRow.outlet_id).where(ConflictOutletRow.conflict_id == conflict_id)))
 
 
 def history(session: Session, conflict_ids: Collection[str]) -> dict[str, list[HistoryLine]]:

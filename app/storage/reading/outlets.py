@@ -48,10 +48,10 @@ class Cell:
 def matrix(session: Session, since: datetime | None) -> list[Cell]:
     """Every pair of outlets that share a proposition (a cluster), by ids.
 
-    A pair agrees on a cluster when one position holds both, and diverges when it is in conflict and positions part them;
-    where one position holds both and another only one of them, they do both.
+    A pair agrees on a cluster when one position holds both as independent voices (a wire copy and what it copies are one voice),
+    and diverges when it is in conflict and positions part them; where one position holds both and another only one, they do both.
     """
-    query = select(ClusterRow.summary, ClusterRow.diverging).where(ClusterRow.outlet_count > 1)
+    query = select(ClusterRow.summary, ClusterRow.diverging).where(ClusterRow.claim_count > 1)
     if since is not None:
         query = query.where(col(ClusterRow.updated_at) >= since)
     shared: Counter[tuple[str, str]] = Counter()
@@ -60,8 +60,9 @@ def matrix(session: Session, since: datetime | None) -> list[Cell]:
     for summary, diverging in session.exec(query):
         held = [frozenset(position["outlet_ids"]) for position in summary["positions"]]
         outlets = sorted(frozenset().union(*held))
+        voice = {outlet: number for number, origin in enumerate(summary["origins"]) for outlet in origin["outlet_ids"]}
         for pair in combinations(outlets, 2):
-            together = any(pair[0] in position and pair[1] in position for position in held)
+            together = voice[pair[0]] != voice[pair[1]] and any(pair[0] in position and pair[1] in position for position in held)
             parted = diverging and any(pair[0] in one and pair[1] in other for one in held for other in held if one is not other)
             shared[pair] += 1
             agree[pair] += together

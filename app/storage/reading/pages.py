@@ -41,6 +41,8 @@ def decode_cursor(cursor: str, *types: type, field: str = "cursor") -> list[Any]
             value: Any = datetime.fromisoformat(part) if wanted is datetime else part
             if type(value) is not wanted or (isinstance(value, int) and not -(2**63) <= value < 2**63):
                 raise ValueError("wrong type")
+            if isinstance(value, datetime) and value.tzinfo is None:
+                raise ValueError("no zone")
             found.append(value)
     except (ValueError, TypeError, binascii.Error, UnicodeError) as error:
         raise InvalidInput.field("query", field, msg=f"{cursor[:80]!r} is not a cursor given out by this list", type="cursor") from error

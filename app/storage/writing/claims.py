@@ -10,6 +10,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from app.claims.claim import StoredClaim
+from app.storage.chunks import chunks
 from app.storage.mapping import claim_detail, claim_row
 from app.storage.tables import ClaimRow, RelationRow, SpeakerRow, VectorRow
 
@@ -21,7 +22,9 @@ def insert(
 
     A claim that was withdrawn lives again under its old number (an article's text that returned).
     """
-    back = {row.id: row for row in session.exec(select(ClaimRow).where(col(ClaimRow.id).in_([c.id for c in claims])))}
+    back: dict[str, ClaimRow] = {}
+    for some in chunks([claim.id for claim in claims]):
+        back.update((row.id, row) for row in session.exec(select(ClaimRow).where(col(ClaimRow.id).in_(some))))
     rows = []
     for claim in claims:
         row = claim_row(claim, made_by)
@@ -42,13 +45,16 @@ def insert(
 
 
 def move(session: Session, claims: Iterable[StoredClaim]) -> None:
-    """Gives claims that a revision kept their new place in the text."""
+    """Gives claims that a revision kept their new place in the text, and whatever else of them does not make them another claim."""
     for claim in claims:
         session.execute(
             update(ClaimRow)
             .where(col(ClaimRow.id) == claim.id)
             .values(
                 revision=claim.revision,
+                origin_outlet_id=claim.origin_outlet_id,
+                voice=claim.claim.voice.value,
+                quoted=claim.claim.quoted,
                 text=claim.claim.text,
                 start_char=claim.claim.span.start_char,
                 end_char=claim.claim.span.end_char,
@@ -59,13 +65,12 @@ def move(session: Session, claims: Iterable[StoredClaim]) -> None:
 
 def withdraw(session: Session, claims: Sequence[StoredClaim], now: datetime) -> None:
     """Takes claims out: their vectors, names and relations go, the claims stay as withdrawn."""
-    if not claims:
-        return
-    ids, numbers = [claim.id for claim in claims], [claim.number for claim in claims]
-    session.execute(update(ClaimRow).where(col(ClaimRow.id).in_(ids)).values(withdrawn_at=now, cluster_id=None))
-    session.execute(delete(VectorRow).where(col(VectorRow.claim_number).in_(numbers)))
-    session.execute(delete(SpeakerRow).where(col(SpeakerRow.claim_number).in_(numbers)))
-    session.execute(delete(RelationRow).where(col(RelationRow.a).in_(ids) | col(RelationRow.b).in_(ids)))
+    for ids in chunks([claim.id for claim in claims]):
+        session.execute(update(ClaimRow).where(col(ClaimRow.id).in_(ids)).values(withdrawn_at=now, cluster_id=None))
+        session.execute(delete(RelationRow).where(col(RelationRow.a).in_(ids) | col(RelationRow.b).in_(ids)))
+    for numbers in chunks([claim.number for claim in claims]):
+        session.execute(delete(VectorRow).where(col(VectorRow.claim_number).in_(numbers)))
+        session.execute(delete(SpeakerRow).where(col(SpeakerRow.claim_number).in_(numbers)))
 
 
 def set_clusters(session: Session, cluster_of: Mapping[str, str]) -> None:
@@ -74,7 +79,8 @@ def set_clusters(session: Session, cluster_of: Mapping[str, str]) -> None:
     for claim, cluster in cluster_of.items():
         by_cluster.setdefault(cluster, []).append(claim)
     for cluster, ids in sorted(by_cluster.items()):
-        session.execute(update(ClaimRow).where(col(ClaimRow.id).in_(ids)).values(cluster_id=cluster))
+        for some in chunks(ids):
+            session.execute(update(ClaimRow).where(col(ClaimRow.id).in_(some)).values(cluster_id=cluster))
 
 
 def _speakers(claim: StoredClaim) -> list[SpeakerRow]:

@@ -53,7 +53,7 @@ def merge(session: Session, merged: Mapping[str, str], now: datetime) -> None:
         session.execute(
             update(ClusterRow)
             .where(col(ClusterRow.id) == gone)
-            .values(merged_into=into, updated_at=now, summary={}, claim_count=0, outlet_count=0, diverging=False)
+            .values(merged_into=into, updated_at=now, summary={}, claim_count=0, outlet_count=0, independent_origins=0, diverging=False)
         )
 
 
@@ -81,7 +81,10 @@ def summarise(session: Session, cluster_id: str, summary: ClusterSummary, now: d
             summary={
                 "outlet_ids": list(summary.outlet_ids),
                 "positions": [position_json(position) for position in summary.positions],
-                "origins": [{"outlet_id": origin.outlet_id, "claim_ids": list(origin.claim_ids)} for origin in summary.origins],
+                "origins": [
+                    {"outlet_id": origin.outlet_id, "outlet_ids": list(origin.outlet_ids), "claim_ids": list(origin.claim_ids)}
+                    for origin in summary.origins
+                ],
                 "wire_copies": [list(group) for group in summary.wire_copies],
             },
             updated_at=now,
