@@ -6,32 +6,31 @@ Source: Associated Press and Reuters style for titles, states, months and compan
 import re
 
 
-def _words(listed: str) -> frozenset[str]:
+def words(listed: str) -> frozenset[str]:
+    """The set of the words that a string lists."""
     return frozenset(listed.split())
 
 
-_TITLES = _words(
+_TITLES = words(
     "mr mrs ms mx dr prof gen sen sens rep reps gov govs lt col maj capt cmdr cpt sgt cpl pvt pfc adm rev hon pres atty supt "
     "det insp amb brig msgr fr st mt ft messrs mme mlle sgts drs gens asst assoc dep pte vice-adm cdr"
 )
 # Followed by a number or a name they go on, whatever comes.
-_NEVER_LAST = _words("vs v cf approx viz ca e.g i.e eg ie incl esp al-q")
-_BEFORE_NUMBERS = _words(
+_NEVER_LAST = words("vs v cf approx viz ca e.g i.e eg ie incl esp al-q")
+_BEFORE_NUMBERS = words(
     "no nos art arts fig figs vol vols p pp ch sec par para ver ext tel jan feb mar apr jun jul aug sep sept oct nov dec"
 )
-_MAY_BE_LAST = _words(
+_MAY_BE_LAST = words(
     "co inc corp ltd bros llc plc cos jr sr esq ave blvd rd rte hwy sq bldg apt dept univ assn assoc intl natl govt mfg etc "
     "al est jan feb mar apr jun jul aug sep sept oct nov dec mass ill wash miss ore pa ala ariz ark calif colo conn del fla "
     "ga ind kan ky la md me mich minn mo mont neb nev okla tenn tex va vt wis wyo ont que alta man sask ph.d m.d b.a m.a adm "
     "bhd pty gmbh sen gov rep"
 )
 # Abbreviations that are also words: only with a capital, and for states only after a place and a comma.
-_ALSO_WORDS = _words(
-    "mass ill wash miss ore pa ala ark del ga ind kan la me mo mar sep no art fig sec mt ft st man par ch al est fr det co"
-)
-_NUMBERED_ANYWAY = _words("no nos p pp vol fig")
+_ALSO_WORDS = words("mass ill wash miss ore pa ala ark del ga ind kan la me mo mar sep no art fig sec mt ft st man par ch al est fr det co")
+_NUMBERED_ANYWAY = words("no nos p pp vol fig")
 _CLOCK = re.compile(r"\d?\d?(?:[:.]\d\d)?(?:a\.m|p\.m|am|pm)", re.IGNORECASE)
-_AFTER_CLOCK = _words(
+_AFTER_CLOCK = words(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Jan January Feb February March April May June July Aug August "
     "Sept September Oct October Nov November Dec December ET EST EDT CT CST CDT MT PT PST PDT GMT UTC BST CET CEST IST "
     "Eastern Central Pacific Mountain Israel Moscow Greenwich Beijing Tokyo"
@@ -41,7 +40,7 @@ _NUMBER = re.compile(r"\d|[IVXL]+$")
 _INITIAL = re.compile(r"[^\W\d_]")
 
 # Words that begin sentences and hardly ever go on with a name.
-_OPENING_WORDS = _words(
+_OPENING_WORDS = words(
     "The This That These Those It Its He His She Her They Their We Our You Your I I’m I've I’ve But And Or Yet In At On For "
     "From With Without By After Before When While Where Since As If Though Although Because However Meanwhile There Here What "
     "Who Why How Some Many Most Several Both Each Every All Another Other Others No Not None Nor Now Then Also Still Just "
@@ -51,7 +50,7 @@ _OPENING_WORDS = _words(
     "Nobody Everyone People"
 )
 # Of these, those that an initial may well be followed by in a name ("C. An", "J. In") or in a title ("Plan A. For").
-_NAMES_TOO = _words("An In No Do To On For Or All How Here Two Even Still Only Just Next Last Most A I")
+_NAMES_TOO = words("An In No Do To On For Or All How Here Two Even Still Only Just Next Last Most A I")
 
 
 def ends_after_abbreviation(before: str, after: str, *, quoted: bool = False, glued: bool = False) -> bool:
