@@ -32,6 +32,7 @@ _POSSESSIVE = re.compile(r"(his|her|their|its)\s+(.+)", re.IGNORECASE)
 _PARTITIVE = re.compile(
     r"(one|two|three|four|some|several|both|most|many|another)(?:\s+of\s+(them|the\s+\w+|those\s+\w+|these\s+\w+))?", re.IGNORECASE
 )
+_PART_OF = re.compile(r"(?:one|two|three|four|some|several|the other|the others|another|both|most|many) of (?!them)")
 # How many paragraphs back a pronoun reaches for its speaker. Source: PolNeAR train, sources that are pronouns.
 _PRONOUN_PARAGRAPHS = 2
 
@@ -146,6 +147,7 @@ class Cast:
     def resolve(self, phrase: str, at: int, paragraph: int) -> Speaker:
         """Whom `phrase` (starting at character `at`) stands for, given who was named and who spoke before."""
         plain = phrase.strip(' ,;:“”"').replace("’", "'")
+        plain = re.split(r",?\s(?:who|which|whose|speaking|quoted|cited)\b", plain, maxsplit=1)[0] or plain
         low = plain.lower()
         if low in ("he", "she", "him", "her", "they", "them", "it", "who", "i", "we", "himself", "herself"):
             return self._pronoun(low, at, paragraph)
@@ -235,8 +237,10 @@ class Cast:
         if bare:
             if same:
                 return Speaker(told.kind, same[-1].name, True, told.head)
-            if told.head in ANAPHORIC_NOUNS and len({s.name for s in mine}) == 1:
-                return Speaker(told.kind, mine[-1].name, True, told.head)
+            here = self._sentences[max(bisect_left(self._starts, at + 1) - 1, 0)].paragraph
+            near = {s.speaker.name for s in self._spoken if s.paragraph == here and s.speaker.kind is LinkKind.ANONYMOUS and s.speaker.name}
+            if told.head in ANAPHORIC_NOUNS and (len(near) == 1 or len({s.name for s in mine}) == 1):
+                return Speaker(told.kind, (near or {mine[-1].name}).pop(), True, told.head)
             return Speaker(told.kind, None, True, told.head)
         return Speaker(told.kind, told.name, bool(same), told.head, told.plural)
 
@@ -258,21 +262,15 @@ class Cast:
     def _part(self, which: str, of: str | None) -> Speaker:
         """ "one of them", "two of the people", "the other": a part of the unnamed speakers last introduced."""
         noun = of.split()[-1] if of and of != "them" else ""
+        plural = which not in ("one", "the other", "another")
         for spoken in reversed(self._spoken):
             whole = spoken.speaker
-            if (
-                whole.kind is LinkKind.ANONYMOUS
-                and whole.plural
-                and whole.name
-                and not _PARTITIVE.match(whole.name + " of")
-                and (not noun or whole.head == noun)
-            ):
+            if whole.kind is not LinkKind.ANONYMOUS or not whole.name or (noun and whole.head != noun):
+                continue
+            inside = _PART_OF.match(whole.name)
+            if whole.plural or inside:
                 return Speaker(
-                    LinkKind.ANONYMOUS, f"{which} of {whole.name}", True, whole.head, which not in ("one", "the other", "another")
-                )
-            if whole.name and (inside := re.fullmatch(r"(?:one|two|three|the other|some|several|another) of (.+)", whole.name)):
-                return Speaker(
-                    LinkKind.ANONYMOUS, f"{which} of {inside.group(1)}", True, whole.head, which not in ("one", "the other", "another")
+                    LinkKind.ANONYMOUS, f"{which} of {whole.name[inside.end() :] if inside else whole.name}", True, whole.head, plural
                 )
         return Speaker(LinkKind.ANONYMOUS, None, True)
 
@@ -282,7 +280,8 @@ class Cast:
         if told.kind is LinkKind.PERSON:
             return self._named(told, at)
         kind = LinkKind.ORGANIZATION if told.head in ORGANIZATION_WORDS else told.kind
-        name = f"{owner.name}'s {phrase.split(None, 1)[1]}" if owner.name else None
+        known = owner.name and owner.kind in (LinkKind.PERSON, LinkKind.ORGANIZATION)
+        name = f"{owner.name}'s {phrase.split(None, 1)[1]}" if known else None
         return Speaker(kind, name, True, told.head, told.plural)
 
     def _pronoun(self, pronoun: str, at: int, paragraph: int) -> Speaker:

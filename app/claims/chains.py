@@ -1,5 +1,6 @@
 """The chain of an attribution: speaker, outlets that passed the words on, publisher."""
 
+import re
 from dataclasses import dataclass
 
 from app.articles.document import Document, Span
@@ -10,6 +11,11 @@ from app.claims.tagger import Attribution
 
 # A quoted outlet is carried along with its speaker over so many paragraphs. Source: decision; agency rewrites name the outlet once.
 _CARRY_PARAGRAPHS = 3
+_PART = re.compile(r"^(?:one|two|three|some|several|the other|another|others) of ")
+# "CNN has learned from two officials", "CNN reported that …, citing two officials": whom an outlet has it from.
+_FROM = re.compile(
+    r"\b(?:citing|quoting|learned\sfrom|heard\sfrom|told\sby)\s(?P<whom>[^,.;:“”\"()]+(?:,\s(?:who|which|whose)\s[^,.;:“”\"()]+)?)"
+)
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,7 @@ class Resolved:
     own: bool  # the publisher itself speaks: "Channel Nine has learned"
     paragraph: int
     at: int
+    cited: Mention | None = None  # the words for the speaker, where they are not the attribution's source
 
 
 @dataclass(frozen=True)
@@ -47,8 +54,16 @@ class Chains:
         """The last link of every chain."""
         return self._publisher
 
-    def resolve(self, attribution: Attribution, paragraph: int, sentence: Span, *, cited: bool = False) -> Resolved:
-        """Who speaks and through which outlet; call in text order. `sentence` bounds where an outlet may be named."""
+    def outlet_link(self, found: OutletFound) -> Link:
+        """The link of an outlet named in the text."""
+        return Link(found.outlet.name, LinkKind.OUTLET, found.outlet.id, source=Mention(found.span.of(self._text), found.span))
+
+    def resolve(self, attribution: Attribution, paragraph: int, sentence: Span, *, speech: bool) -> Resolved:
+        """Who speaks and through which outlet; call in text order.
+
+        `sentence` bounds where an outlet may be named; only `speech` (a content that asserts something) makes its source the one who
+        spoke last.
+        """
         at = min(s.start_char for s in attribution.source + attribution.cue + attribution.content)
         zones = _zones(attribution, sentence)
         told = self._outlets.passing_on(zones)
@@ -58,18 +73,39 @@ class Chains:
         spoken = self._outlets.spoken_by(source, self._last_outlet)
         if spoken is not None:
             self._last_outlet = spoken
+            cited = self._cited(attribution, sentence)
+            if cited is not None:
+                speaker, mention = cited
+                self._carried = _Carried(speaker, spoken, paragraph)
+                self._cast.spoke(speaker, mention.span.start_char, paragraph)
+                return Resolved(attribution, speaker, spoken, False, paragraph, at, mention)
             own = spoken.outlet.id == self._publisher.outlet_id and told is None
             return Resolved(attribution, None, spoken, own, paragraph, at)
         phrase = source.of(self._text)
         speaker = self._cast.resolve(phrase, source.start_char, paragraph)
+        if not speech:
+            return Resolved(attribution, speaker, told, False, paragraph, at)
         if told is not None:
             self._last_outlet = told
             self._carried = _Carried(speaker, told, paragraph)
         else:
             told = self._carry(speaker, phrase, paragraph)
-        if not cited:
-            self._cast.spoke(speaker, source.start_char, paragraph)
+        self._cast.spoke(speaker, source.start_char, paragraph)
         return Resolved(attribution, speaker, told, False, paragraph, at)
+
+    def _cited(self, attribution: Attribution, sentence: Span) -> tuple[Speaker, Mention] | None:
+        """Whom an outlet says it has the content from; an outlet or a document it cites is left to their own attributions."""
+        start = max(s.end_char for s in attribution.source)
+        match = _FROM.search(self._text, start, sentence.end_char)
+        if match is None:
+            return None
+        span = Span(match.start("whom"), match.end("whom"))
+        if any(c.contains(span) and c.start_char < match.start() for c in attribution.content if c.end_char > match.end() + 2):
+            return None
+        speaker = self._cast.resolve(span.of(self._text), span.start_char, 0)
+        if speaker.kind not in (LinkKind.ANONYMOUS, LinkKind.PERSON, LinkKind.ORGANIZATION) or self._outlets.spoken_by(span) is not None:
+            return None
+        return speaker, Mention(span.of(self._text), span)
 
     def goes_on(self, inner: Resolved, outlet: OutletFound) -> None:
         """`inner` was found to speak through `outlet` ("According to Ynet, the official said"): carry it along."""
@@ -116,7 +152,7 @@ class Chains:
         source, cue = self._mention(resolved.attribution.source), self._mention(resolved.attribution.cue)
         if resolved.speaker is not None:
             speaker = resolved.speaker
-            links.append(Link(speaker.name, speaker.kind, source=source, cue=cue))
+            links.append(Link(speaker.name, speaker.kind, source=resolved.cited or source, cue=cue))
         if resolved.outlet is not None and not resolved.own:
             outlet, span = resolved.outlet.outlet, resolved.outlet.span
             mention = Mention(span.of(self._text), span)
@@ -131,7 +167,7 @@ def _part_of(speaker: Speaker, whole: Speaker) -> bool:
     """ "one of two people familiar…" after "two people familiar…", and one part after another."""
     if speaker.name is None or whole.name is None:
         return False
-    return speaker.name.split(" of ", 1)[-1] == whole.name.split(" of ", 1)[-1]
+    return speaker.name != whole.name and _PART.sub("", speaker.name) == _PART.sub("", whole.name)
 
 
 def _zones(attribution: Attribution, sentence: Span) -> list[Span]:

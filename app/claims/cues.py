@@ -110,7 +110,7 @@ def _judge(passage: Passage, i: int, start: int, end: int, group: list[str], for
         return None
     if past and not auxiliaries:
         following = tokens[end].lower if end < len(tokens) else ""
-        if following == "by" or before in DETERMINERS or (before in PREPOSITIONS and word != "said"):
+        if (following == "by" and before not in SUBJECT_PRONOUNS) or before in DETERMINERS or (before in PREPOSITIONS and word != "said"):
             return None
         return VerbCue(i, start, end, takes, False, False, negated)
     if past and have:

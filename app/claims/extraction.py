@@ -8,19 +8,26 @@ from dataclasses import dataclass
 from app.articles.document import Document, Span
 from app.claims.certainty import certainty_of
 from app.claims.chains import Chains, Resolved
-from app.claims.checkable import checkable
+from app.claims.checkable import checkable, leads_with_clause
 from app.claims.claim import Certainty, Claim, DateMention, Link, LinkKind, Quantity, Voice
 from app.claims.dates import find_dates
+from app.claims.echoes import echo
 from app.claims.outlets_quoted import OutletsOf
 from app.claims.passages import quotations
 from app.claims.quantities import find_quantities
-from app.claims.statements import Statement, indirect_question, own, points_back, reported
+from app.claims.statements import Statement, asserts, indirect_question, own, points_back, reported, speaks, weak
 from app.claims.tagger import Attribution, AttributionTagger
 from app.outlets.directory import OutletDirectory
 
 # An inner attribution stands for the outer one when it takes up this share of the outer's content. Source: read on PolNeAR train.
 _INNER_SHARE = 0.6
-_MIN_OWN_WORDS = 4
+_MIN_OWN_WORDS = 5
+_TRAILING = re.compile(r"[\s,;:—–-]*(?:\b(?:and|but|while|though|although|as|when|which|who|that|with)\b)?[\s,;:—–-]*$")
+_ENDS_IN_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|be|been|to|of|the|a|an|in|for|by|on|spent|with|from)$")
+_ASIDE = re.compile(
+    r"(?!(?:an?|some|people|those|others|[a-z]+)\s)(?P<name>[^,]{3,80}?),?\s(?:who|which)\s(?P<said>(?!asked|spoke|spoken|requested|declined|insisted|did not want|wanted)[^,]+)",
+    re.DOTALL,
+)
 _WORD = re.compile(r"\w+")
 _DENIES = re.compile(r"\b(?:den|reject|disput|refut|rebut|dismiss|contradict)\w*", re.IGNORECASE)
 
@@ -71,7 +78,9 @@ class _Reading:
         self._spans = [s.span for s in self._sentences]
         self._quotes = quotations(document.text)
         self._attributions = [a for a in attributions if a.content and self._sentences]
-        self._chains = Chains(document, OutletsOf(document, directory))
+        self._outlets = OutletsOf(document, directory)
+        self._chains = Chains(document, self._outlets)
+        self._stated = [self._statements(a) for a in self._attributions]
         self._parents = [self._parent(i) for i in range(len(self._attributions))]
         self._resolved = self._resolve()
         self._dates = find_dates(self._text, document.published_at)
@@ -108,7 +117,9 @@ class _Reading:
         for i in order:
             attribution = self._attributions[i]
             sentence = self._sentences[self._sentence_at(_anchor(attribution))]
-            done[i] = self._chains.resolve(attribution, sentence.paragraph, sentence.span)
+            done[i] = self._chains.resolve(
+                attribution, sentence.paragraph, sentence.span, speech=bool(self._stated[i]) or self._points_back(attribution)
+            )
             parent = self._parents[i]
             around = done.get(parent) if parent is not None else None
             if around is not None and around.outlet is not None and around.speaker is None and done[i].outlet is None:
@@ -117,16 +128,11 @@ class _Reading:
 
     def _claims(self) -> list[Claim]:
         claims: list[Claim] = []
-        bearing: list[tuple[int, list[Statement]]] = []
-        for i, attribution in enumerate(self._attributions):
-            statements = self._statements(attribution)
-            if statements or self._points_back(attribution):
-                bearing.append((i, statements))
-        chosen = self._chosen([i for i, _ in bearing])
-        told = {i: statements for i, statements in bearing if i in chosen}
+        told = self._stated
+        chosen = self._chosen([i for i, a in enumerate(self._attributions) if told[i] or self._points_back(a)])
         for i, outer in chosen.items():
             chain = self._chains.chain(self._resolved[i], tuple(self._resolved[j] for j in outer))
-            cue = " ".join(s.of(self._text) for s in self._attributions[i].cue)
+            cue = self._cue(self._attributions[i])
             for statement in told[i]:
                 claims.append(self._claim(statement, chain, cue))
         for i in sorted(chosen, key=lambda i: self._attributions[i].content[0]):
@@ -134,23 +140,73 @@ class _Reading:
                 back = self._answer(self._attributions[i], claims, self._chains.chain(self._resolved[i]))
                 if back is not None:
                     claims.append(back)
-        for sentence in self._sentences:
-            claims += self._own(sentence.span, [*chosen, *(j for outer in chosen.values() for j in outer)])
+        beside: dict[int, list[int]] = {}
+        for i in (*chosen, *(j for outer in chosen.values() for j in outer), *self._unasserted()):
+            for n in self._touched(self._attributions[i]):
+                beside.setdefault(n, []).append(i)
+        for n, sentence in enumerate(self._sentences):
+            claims += self._own(sentence.span, beside.get(n, []))
+        claims += [relayed for claim in claims if (relayed := self._echo(claim)) is not None]
         return sorted(_distinct(claims), key=lambda c: (c.span, c.content))
+
+    def _echo(self, claim: Claim) -> Claim | None:
+        found = echo(self._text, Statement(claim.span, claim.content_spans, claim.content), claim.quantities, self._outlets)
+        if found is None or found[1].outlet.id == self._document.outlet.id:
+            return None
+        statement, outlet = found
+        return self._claim(statement, (self._chains.outlet_link(outlet), self._chains.publisher), "")
 
     def _statements(self, attribution: Attribution) -> list[Statement]:
         """What an attribution's content asserts; empty where it asserts nothing that can be checked."""
-        cue = " ".join(s.of(self._text) for s in attribution.cue)
+        cue = self._cue(attribution)
         first = attribution.content[0].of(self._text)
         if indirect_question(first) or points_back(first) or re.search(r"\b(?:citing|quoting|asked|asking|wondered)\b", cue, re.IGNORECASE):
             return []
+        if attribution.cue and not asserts(cue):
+            return []
+        quoted_at_all = any(self._quotes_in(c) for c in attribution.content)
+        words = " ".join(c.of(self._text) for c in attribution.content)
+        if not quoted_at_all and weak(cue) and not leads_with_clause(words):
+            return []
         found = reported(self._text, attribution.content, cue, self._spans, self._quotes)
-        quoted = any(q.overlaps(c) for q in self._quotes for c in attribution.content)
         clausal = re.search(r"\b(?:said|says?|told|saying|according)\b", cue, re.IGNORECASE) is not None
-        return [s for s in found if checkable(s.content, whole_sentence=clausal and not quoted)]
+        return [s for s in found if checkable(s.content, whole_sentence=clausal and not quoted_at_all)]
+
+    def _unasserted(self) -> list[int]:
+        """The attributions whose words are somebody's but no claim (a question, an exclamation): the outlet does not say them either."""
+        return [
+            i
+            for i, attribution in enumerate(self._attributions)
+            if not self._stated[i]
+            and not self._points_back(attribution)
+            and speaks(self._cue(attribution))
+            and (self._quotes_in(attribution.content[0]) or indirect_question(attribution.content[0].of(self._text)))
+        ]
+
+    def _touched(self, attribution: Attribution) -> set[int]:
+        """The numbers of the sentences that an attribution has words in."""
+        return {
+            n
+            for span in attribution.source + attribution.cue + attribution.content
+            for n in range(self._sentence_at(span.start_char), self._sentence_at(span.end_char - 1) + 1)
+        }
+
+    def _cue(self, attribution: Attribution) -> str:
+        return " ".join(s.of(self._text) for s in attribution.cue)
+
+    def _quotes_in(self, span: Span) -> list[Span]:
+        """The quotations that overlap `span`."""
+        first = max(bisect_right(self._quotes, span.start_char, key=lambda q: q.start_char) - 1, 0)
+        found = []
+        for q in self._quotes[first:]:
+            if q.start_char >= span.end_char:
+                break
+            if q.end_char > span.start_char:
+                found.append(q)
+        return found
 
     def _points_back(self, attribution: Attribution) -> bool:
-        cue = " ".join(s.of(self._text) for s in attribution.cue)
+        cue = self._cue(attribution)
         return points_back(attribution.content[0].of(self._text)) and (_DENIES.search(cue) is not None or "confirm" in cue.lower())
 
     def _chosen(self, bearing: list[int]) -> dict[int, tuple[int, ...]]:
@@ -215,7 +271,7 @@ class _Reading:
             return None
         spans = attribution.source + attribution.cue + attribution.content
         span = Span(min(s.start_char for s in spans), max(s.end_char for s in spans))
-        cue = " ".join(s.of(self._text) for s in attribution.cue)
+        cue = self._cue(attribution)
         denied = _DENIES.search(cue) is not None
         certainty = Certainty.DENIED if denied else Certainty.ASSERTED
         return Claim(span.of(self._text), span, last.content, last.content_spans, chain, Voice.REPORTED, False, certainty)
@@ -230,15 +286,34 @@ class _Reading:
                 if source.overlaps(sentence) and self._beside(source, attribution):
                     covered.append(source)
         chain = (self._chains.publisher,)
+        quoted = self._quotes_in(sentence)
+        if quoted and quoted[0].start_char <= sentence.start_char and sentence.end_char - 1 <= quoted[-1].end_char and not used:
+            chain = (Link(None, LinkKind.ANONYMOUS), *chain)  # somebody's words, and nobody says whose
         if not covered:
             statements = own(self._text, sentence, self._quotes, whole=True)
             return [self._claim(s, chain, "") for s in statements if checkable(s.content, whole_sentence=s.whole_sentence)]
-        claims: list[Claim] = []
+        claims = self._asides(sentence, used)
         for gap in _gaps(sentence, covered):
             words = gap.of(self._text)
-            if len(_WORD.findall(words)) < _MIN_OWN_WORDS or not _opens_clause(words):
+            words = _TRAILING.sub("", words)
+            gap = Span(gap.start_char, gap.start_char + len(words))
+            if len(_WORD.findall(words)) < _MIN_OWN_WORDS or not _opens_clause(words) or _ENDS_IN_VERB.search(words):
                 continue
             claims += [self._claim(s, chain, "") for s in own(self._text, gap, self._quotes, whole=False) if checkable(s.content)]
+        return claims
+
+    def _asides(self, sentence: Span, used: Sequence[int]) -> list[Claim]:
+        """What the outlet says of a source in passing: "General Foo, who commands the front, said …"."""
+        claims: list[Claim] = []
+        for i in used:
+            for source in self._attributions[i].source:
+                match = _ASIDE.match(source.of(self._text)) if source.overlaps(sentence) else None
+                if match is None:
+                    continue
+                content = f"{match.group('name')} {match.group('said')}.".replace("’", "’")
+                span = Span(source.start_char, source.start_char + match.end("said"))
+                if checkable(content):
+                    claims.append(self._claim(Statement(span, (span,), content[0].upper() + content[1:]), (self._chains.publisher,), ""))
         return claims
 
     def _beside(self, source: Span, attribution: Attribution) -> bool:
@@ -250,8 +325,7 @@ class _Reading:
         return len(_WORD.findall(between)) <= 3
 
     def _claim(self, statement: Statement, chain: tuple[Link, ...], cue: str) -> Claim:
-        inside = [q for q in self._quotes if any(q.overlaps(p) for p in statement.pieces)]
-        held = sum(max(0, min(q.end_char, p.end_char) - max(q.start_char, p.start_char)) for q in inside for p in statement.pieces)
+        held = sum(min(q.end_char, p.end_char) - max(q.start_char, p.start_char) for p in statement.pieces for q in self._quotes_in(p))
         size = sum(p.end_char - p.start_char for p in statement.pieces)
         return Claim(
             statement.span.of(self._text),
@@ -313,5 +387,65 @@ def _opens_clause(words: str) -> bool:
 
 
 _NO_CLAUSE_STARTS = frozenset(
-    ["in", "on", "at", "during", "after", "before", "by", "from", "for", "with", "to", "of", "as", "when", "while", "who", "which", "whose", "whom", "that", "where", "outside", "last", "this", "earlier", "late", "via", "through", "since", "until", "because", "if", "and", "according", "adding", "saying", "noting", "citing", "referring", "calling", "describing", "about", "into", "over", "under", "amid", "against", "among", "told", "during", "despite", "although", "though", "whether", "how", "why", "what", "not", "only"]
+    [
+        "in",
+        "on",
+        "at",
+        "during",
+        "after",
+        "before",
+        "by",
+        "from",
+        "for",
+        "with",
+        "to",
+        "of",
+        "as",
+        "when",
+        "while",
+        "who",
+        "which",
+        "whose",
+        "whom",
+        "that",
+        "where",
+        "outside",
+        "last",
+        "this",
+        "earlier",
+        "late",
+        "via",
+        "through",
+        "since",
+        "until",
+        "because",
+        "if",
+        "and",
+        "according",
+        "adding",
+        "saying",
+        "noting",
+        "citing",
+        "referring",
+        "calling",
+        "describing",
+        "about",
+        "into",
+        "over",
+        "under",
+        "amid",
+        "against",
+        "among",
+        "told",
+        "during",
+        "despite",
+        "although",
+        "though",
+        "whether",
+        "how",
+        "why",
+        "what",
+        "not",
+        "only",
+    ]
 )

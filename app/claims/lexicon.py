@@ -53,13 +53,12 @@ _VERBS: dict[Takes, str] = {
     C
     | V: """say add note argue explain reply respond recall conclude declare write tweet joke quip remark observe continue complain announce
     insist shout boast lament state assert comment exclaim recount opine muse retort mutter chant yell post text email enthuse plead counter
-    cry interject chime testify warn caution agree claim report suggest predict admit acknowledge concede reiterate repeat contend""",
-    C: """maintain stress emphasize emphasise reveal allege confirm estimate indicate signal disclose imply hint speculate forecast assume
+    cry interject chime testify warn caution claim report suggest predict admit acknowledge concede reiterate repeat contend""",
+    C: """agree maintain stress emphasize emphasise reveal allege confirm estimate indicate signal disclose imply hint speculate forecast assume
     believe think hope fear worry suspect doubt realize realise stipulate affirm attest certify clarify elaborate vow pledge
     swear promise show find learn understand demonstrate determine decide rule wonder underline underscore deny demand
     recommend propose expect posit theorize reason calculate""",
-    C | A | V: "tell",
-    C | A: "inform remind assure notify advise convince brief reassure",
+    C | A: "tell inform remind assure notify advise convince reassure",
     C | P | V: "ask",
     C | P: "question cite mention highlight",
     P | D: "call describe dismiss label brand portray characterize characterise denounce condemn hail liken compare deem depict decry",
@@ -221,7 +220,7 @@ FINITE = _words(
     """said told wrote thought found began became came went took gave got knew saw made left fell rose grew held kept led lost met paid put ran
     sat sent spoke spent stood won brought built bought caught chose drew drove fought hit meant sold shut swore threw woke wore broke
     hid froze flew ate lay struck sank sang shook stole swam taught understood withdrew arose beat bent bound cost dealt fled forgot
-    forgave sought showed shot slept slid stuck swept tore undertook
+    forgave sought showed shot felt let agreed slept slid stuck swept tore undertook
     says tells writes thinks finds begins becomes comes goes takes gives gets knows sees makes leaves falls rises grows holds keeps leads
     loses meets pays puts runs sits sends speaks spends stands wins brings builds buys wants needs seems appears remains includes
     says adds believes means faces plans hopes expects continues shows allows requires owns uses works lives happens helps contains
@@ -232,13 +231,13 @@ FINITE = _words(
 # Also nouns or adjectives: finite only when the word before can be a subject.
 WEAK_FINITE = _words(
     """left cost put plans hopes shows demands calls carries covers lists uses works lives faces needs play start starts end ends
-    stay keep act means leads runs holds falls rises wins comes found held made paid sent built bought sold lost led broke said told bound
+    stay keep act felt let means leads runs holds falls rises wins comes found held made paid sent built bought sold lost led broke said told bound
     beat hit meant struck shut bent taught caught fought brought shot set includes raises leaves see go get
     think know want need expect hope act buy sell suggest reflect argue say make take come"""
 )
 ED_ADJECTIVES = _words(
     """united need indeed speed seed red bed feed breed hundred alleged so-called armed unnamed limited estimated
-    unprecedented unidentified proposed deed weed wed fed led shed sped"""
+    unprecedented unidentified aged proposed deed weed wed fed led shed sped"""
 )
 
 SUBJECT_PRONOUNS = _words("i you he she it we they this these those there who")
@@ -380,6 +379,12 @@ TITLES: dict[str, str] = {
             "leader",
             "opposition",
             "sheriff",
+            "minority",
+            "majority",
+            "house",
+            "senate",
+            "treasury",
+            "u.s",
             "cardinal",
             "envoy",
             "spokesman",
@@ -587,7 +592,7 @@ ORGANIZATION_WORDS = _words(
     station press wire daily tribune herald ledger courier standard gazette line palace kremlin pentagon treasury fed nato un eu fbi cia nsa
     embassy military state states nations kingdom security international national global mutual athletic united city county partners
     & llc ltd plc gmbh co holdings technologies capital research systems industries exchange watch division brigade command
-    hamas hezbollah al-qaeda isis prosecution defence defense opposition regulator watchdog ombudsman think-tank airport port"""
+    sporting real fc afc racing inter olympique hamas hezbollah al-qaeda isis prosecution defence defense opposition regulator watchdog ombudsman think-tank airport port"""
 )
 PLACE_WORDS = _words(
     "street road avenue sound lake river mount sea island islands bay harbor harbour valley strait north south east west new saint st"

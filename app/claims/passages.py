@@ -59,7 +59,13 @@ class Passage:
             return before not in _PERFECT
         if word.endswith("ed") and len(word) > 4 and word not in ED_ADJECTIVES:
             following = self.tokens[i + 1].lower if i + 1 < len(self.tokens) else ""
-            participle = following == "by" or before in DETERMINERS or before in PREPOSITIONS or before in ("", "and", ",")
+            participle = (
+                following == "by"
+                or before.endswith(("'s", "s'"))
+                or before in DETERMINERS
+                or before in PREPOSITIONS
+                or before in ("", "and", ",")
+            )
             return not participle and not token.capital
         return False
 

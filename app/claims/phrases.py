@@ -15,7 +15,7 @@ from app.claims.lexicon import (
 from app.claims.passages import Passage
 
 # Where a phrase ends for good.
-_HARD = frozenset(";:—–….!?")
+_HARD = frozenset(";:—–-….!?")
 # No appositive part is longer than this many tokens. Source: PolNeAR train, 99% of source parts between commas.
 _MAX_PART_TOKENS = 22
 _SHORT_PART_TOKENS = 12

@@ -22,11 +22,69 @@ from app.claims.lexicon import (
 _WORD = re.compile(
     r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|St|Jr|Sr)\.|[\w&]+(?:[-'’.][\w]+)*['’]?|,|\S"
 )
-_PARTICLES = frozenset(["de", "van", "von", "der", "den", "del", "della", "di", "da", "dos", "bin", "ben", "al", "el", "la", "le", "ibn", "abu", "ter", "ten", "du", "y"])
-_MODIFIED_BY = frozenset(
-    ["who", "which", "whose", "that", "quoted", "cited", "familiar", "briefed", "close", "involved", "present", "speaking", "citing", "asked", "granted", "interviewed", "reached", "seen", "obtained", "published", "released", "issued", "shown", "posted", "sent", "provided", "reviewed", "based", "working", "living"]
+_PARTICLES = frozenset(
+    [
+        "de",
+        "van",
+        "von",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "bin",
+        "ben",
+        "al",
+        "el",
+        "la",
+        "le",
+        "ibn",
+        "abu",
+        "ter",
+        "ten",
+        "du",
+        "y",
+    ]
 )
-_NUMBER_WORDS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "many", "some", "few", "dozens", "both"])
+_MODIFIED_BY = frozenset(
+    [
+        "who",
+        "which",
+        "whose",
+        "that",
+        "quoted",
+        "cited",
+        "familiar",
+        "briefed",
+        "close",
+        "involved",
+        "present",
+        "speaking",
+        "citing",
+        "asked",
+        "granted",
+        "interviewed",
+        "reached",
+        "seen",
+        "obtained",
+        "published",
+        "released",
+        "issued",
+        "shown",
+        "posted",
+        "sent",
+        "provided",
+        "reviewed",
+        "based",
+        "working",
+        "living",
+    ]
+)
+_NUMBER_WORDS = frozenset(
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "many", "some", "few", "dozens", "both"]
+)
 
 
 @dataclass(frozen=True)
@@ -119,6 +177,12 @@ def _person(part: list[str], *, single_allowed: bool) -> tuple[str, tuple[str, .
         while first < end - 1 and part[first].lower().rstrip(".") in TITLES:
             titles.append(part[first].lower().rstrip("."))
             first += 1
+        # "Georgia Rep. John Lewis", "House Minority Leader Mary Foo": the name begins after the last title.
+        later = max((k for k in range(first, end - 1) if part[k].lower().rstrip(".") in TITLES), default=-1)
+        if later >= first:
+            titles += [part[k].lower().rstrip(".") for k in range(first, later + 1) if part[k].lower().rstrip(".") in TITLES]
+            first = later + 1
+        led_by = part[start - 1].lower() if start else ""
         # "Bank of X", "Union of Y" name institutions; "Greta Holm of the Z" a person.
         name = part[first:end]
         lower = [w.lower() for w in name]
@@ -142,7 +206,12 @@ def _person(part: list[str], *, single_allowed: bool) -> tuple[str, tuple[str, .
             first += last + 1
         before = part[first - 1].lower() if first else ""
         after = part[end].lower() if end < len(part) else ""
-        if (before in DETERMINERS and before not in ("his", "her", "their")) or before in PREPOSITIONS or before in ("&", "and"):
+        if (
+            (before in DETERMINERS and before not in ("his", "her", "their"))
+            or before in PREPOSITIONS
+            or led_by in PREPOSITIONS
+            or before in ("&", "and")
+        ):
             continue
         if (
             after

@@ -22,7 +22,25 @@ _MAX_QUOTED_CHARS = 320
 # The subject of a coordinated clause is at most so long. Source: ministory and agency text read by hand.
 _MAX_SUBJECT_TOKENS = 12
 _LINKS = frozenset(["and", "but", "while", "yet"])
-_LEADING = frozenset(["if", "when", "although", "though", "unless", "because", "since", "while", "after", "before", "as", "once", "whereas", "despite", "even"])
+_LEADING = frozenset(
+    [
+        "if",
+        "when",
+        "although",
+        "though",
+        "unless",
+        "because",
+        "since",
+        "while",
+        "after",
+        "before",
+        "as",
+        "once",
+        "whereas",
+        "despite",
+        "even",
+    ]
+)
 
 
 def sentences_within(span: Span, sentences: Sequence[Span]) -> list[Span]:

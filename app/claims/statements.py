@@ -3,14 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.articles.document import Span
-from app.claims.lexicon import CUES, Takes
+from app.claims.lexicon import CUES, PHRASAL, PHRASAL_FORMS, Takes
 from app.claims.splitting import atoms, quoted_groups, sentences_within
 
 _OPENING, _CLOSING = "\"'“‘«„`", "\"'”’»'"
-_LEAD = re.compile(r"(?:that|and that|but that|and|but|so|yet)\s+", re.IGNORECASE)
-_INDIRECT_QUESTION = re.compile(r"(?:that\s+)?(?:whether|if|how|why|what|who|where|when|to)\b(?!.*,)", re.IGNORECASE)
+_LEAD = re.compile(r"(?:that|[Aa]nd that|[Bb]ut that|[Aa]nd|[Bb]ut|[Ss]o|[Yy]et),?\s+")
+_INDIRECT_QUESTION = re.compile(r"(?:that\s+)?(?:(?:whether|how|why|what|who|where|when|to)\b|if\b(?!.*,))")
 _PARTS = re.compile(r"^(?P<thing>.+?)\s+as\s+(?P<said>(?:being\s+)?.+)$", re.DOTALL)
 _CALLED = re.compile(
     r"^(?P<thing>(?:the|a|an|his|her|their|its|that|this|these|those|[A-Z])[^“\"‘]*?|him|her|it|them|that|this)\s+(?P<said>(?:the\s|an?\s|both\s)?[“\"‘].+|(?:an?\s).+|[a-z-]+)$",
@@ -73,11 +74,34 @@ def own(text: str, span: Span, quotations: Sequence[Span], *, whole: bool) -> li
     return [_statement(text, part, whole=whole and len(parts) == 1) for part in parts]
 
 
+def asserts(cue: str) -> bool:
+    """Whether a cue puts its content forward as so: "said", "according to", "called"; not "endorsed", "urged".
+
+    A cue of unknown words is trusted.
+    """
+    takes = _takes(cue)
+    return not takes or bool(takes & (Takes.CLAUSE | Takes.PREDICATES | Takes.ACCUSES))
+
+
+def speaks(cue: str) -> bool:
+    """Whether a cue introduces somebody's very words or questions."""
+    return bool(_takes(cue) & Takes.CLAUSE)
+
+
+def weak(cue: str) -> bool:
+    """Whether a cue often takes a thing rather than a statement ("found", "shows", "proposed"): its content must prove to be a clause."""
+    takes = _takes(cue)
+    return Takes.CLAUSE in takes and not takes & (Takes.INVERTS | Takes.ADDRESSEE)
+
+
 def _takes(cue: str) -> Takes:
     takes = Takes(0)
-    for word in re.findall(r"\w+", cue.lower()):
+    words = re.findall(r"\w+", cue.lower())
+    for word, following in pairwise([*words, ""]):
         if word in CUES:
             takes = CUES[word].takes
+        if word in PHRASAL_FORMS and (PHRASAL_FORMS[word], following) in PHRASAL:
+            return PHRASAL[PHRASAL_FORMS[word], following]
     return takes
 
 
@@ -91,6 +115,7 @@ def _groups(text: str, pieces: Sequence[Span], sentences: Sequence[Span]) -> lis
             together = any(s.start_char < last.end_char and piece.start_char < s.end_char for s in sentences)
             first = piece.of(text).lstrip(_OPENING)[:1]
             begins = first.isupper() and piece.of(text)[:1] in _OPENING and not _continues(text, last, piece)
+            begins = begins or re.match(r"(?:and|but|while)\s", piece.of(text)) is not None
             if together and not ended and not begins:
                 groups[-1].append(piece)
                 continue
@@ -175,7 +200,8 @@ def _built(words: str, cue: str, accuses: bool) -> str | None:
     quote = re.match(r"(?:the |an? )?[“\"‘']([^”\"’]+)[”\"’']", said)
     if quote and quote.end() < len(said) and said[quote.end()] in " ,":
         said = said[: quote.end()]
-    return _sentence(f"{_subject(match.group('thing'))} {said}")
+    subject = _subject(match.group("thing"))
+    return _sentence(f"{subject} {said}") if subject else None
 
 
 def _subject(thing: str) -> str:
@@ -187,5 +213,7 @@ def _subject(thing: str) -> str:
         or thing.lower() in ("they", "we")
         or " and " in head
     )
+    if thing.lower() in ("itself", "himself", "herself", "themselves"):
+        return ""
     verb = "am" if thing == "I" else "are" if plural else "is"
     return f"{thing} {verb}"

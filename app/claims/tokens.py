@@ -7,14 +7,12 @@ from typing import NamedTuple
 
 from app.articles.document import Span
 
-_WORD = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|St|Jr|Sr|No|vs)\."
-    r"|[$€£]?\d[\d.,:]*\d%?|''|\.\.\.|[$€£#@]?\w+(?:[-'’.&]\w+)*|[^\w\s]"
-)
+_WORD = re.compile(r"[^\W\d]\w*(?:[-'’.&]\w+)*|[$€£]?\d+(?:[.,:]\d+)*[\w%]*(?:[-'’]\w+)*|''|\.\.\.|[$€£#@]\w+|[^\w\s]")
+_ABBREVIATED = frozenset(["mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "gen", "lt", "col", "sgt", "capt", "maj", "adm", "rev", "st", "jr", "sr", "no", "vs"])
 
 
 class Token(NamedTuple):
-    """One word or mark. `quote` is the number of the quotation it lies in (marks included), -1 outside."""
+    """One word or mark. `lower` has straight apostrophes; `quote` is the number of the quotation it lies in (marks included), -1 outside."""
 
     text: str
     lower: str
@@ -34,12 +32,31 @@ class Token(NamedTuple):
 
 
 def tokenize(text: str, start_char: int, end_char: int, quotations: Sequence[Span]) -> list[Token]:
-    """The tokens of `text[start_char:end_char]` in order; `quotations` are sorted spans of the whole text."""
-    starts = [q.start_char for q in quotations]
-    tokens = []
+    """The tokens of `text[start_char:end_char]` in order; `quotations` are sorted spans of the whole text.
+
+    The stop of an abbreviation ("Mr.", "U.S.") belongs to its word.
+    """
+    tokens: list[Token] = []
+    q = max(bisect_right(quotations, start_char, key=_start) - 1, 0)
+    count = len(quotations)
     for match in _WORD.finditer(text, start_char, end_char):
-        word = match.group()
-        at = bisect_right(starts, match.start()) - 1
-        quote = at if at >= 0 and match.start() < quotations[at].end_char else -1
-        tokens.append(Token(word, word.lower().replace("’", "'"), match.start(), match.end(), quote))
+        word, start, end = match.group(), match.start(), match.end()
+        while q < count and quotations[q].end_char <= start:
+            q += 1
+        quote = q if q < count and quotations[q].start_char <= start else -1
+        if word == "." and tokens and tokens[-1].end == start:
+            last = tokens[-1]
+            if (
+                last.lower in _ABBREVIATED
+                or (len(last.text) < 4 and last.text[1:2] == ".")
+                or (len(last.text) == 1 and last.text.isupper())
+            ):
+                tokens[-1] = Token(last.text + ".", last.lower + ".", last.start, end, last.quote)
+                continue
+        lower = word.lower()
+        tokens.append(Token(word, lower.replace("’", "'") if "’" in lower else lower, start, end, quote))
     return tokens
+
+
+def _start(span: Span) -> int:
+    return span.start_char
