@@ -143,7 +143,7 @@ _STOP = frozenset(
 _SKIP = re.compile(
     r"(?:[\s-](?:of|the|those|these|its|his|her|their|our|more|other|additional|further|new|such|different|separate|all|"
     r"extra|in|last|remaining|known|"
-    r"possible|suspected|confirmed|official|registered|many|every|each)\b)*",
+    r"possible|suspected|confirmed|official|registered|many|every|each|worth)\b)*",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
@@ -155,7 +155,7 @@ _EVENTISH = re.compile(rf"(?:{_ANY_EVENT})$", re.IGNORECASE)
 _COMPOUND = re.compile(r"-([a-z]{3,})\b(?=[\s-][a-z])")
 # "300 cars a week", "5 euros a head": a rate is no total.
 _RATE = re.compile(
-    r"\s(?:(?:per|(?:an?|each|every)(?=\s(?:second|minute|hour|day|night|week|fortnight|month|quarter|year|season|person|"
+    r"\s(?:(?:per|for\s(?:each|every)|(?:an?|each|every)(?=\s(?:second|minute|hour|day|night|week|fortnight|month|quarter|year|season|person|"
     r"head|dose|shot|jab|"
     r"litre|liter|gallon|barrel|kilo|kilogram|tonne|ton|share|unit|ticket|seat|household|family|worker|child|head|piece|"
     r"time)\b))\s(?P<per>[a-z]+)"
@@ -165,7 +165,11 @@ _RATE = re.compile(
 _AFTER_ARTICLE = re.compile(r"\b(?:a|an|the|its|his|her|their|new)\s$", re.IGNORECASE)
 _OF_AFTER = re.compile(r"\s(?:of|worth)\b", re.IGNORECASE)
 _MEASURED = re.compile(r"\s(?:of|in|worth)\b", re.IGNORECASE)
-_BEFORE_OF = re.compile(r"\b(?P<noun>[a-z][a-z-]+)\s(?:of|worth|numbering|totall?ing)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_BEFORE_OF = re.compile(
+    r"\b(?P<noun>[a-z][a-z-]+)\s(?:of|worth|numbering|totall?ing)\s"
+    r"(?:about |around |roughly |some |nearly |almost |just |only |over |up to |at least |more than |a |the )*$",
+    re.IGNORECASE,
+)
 _SUBJECT_VERB = re.compile(
     r"\b(?:lasted|last|took|takes?|cost|costs|weighs?|weighed|is|was|were|are|stood at|stands at|ran|runs|rose|rises|fell|"
     r"falls|grew|grows|dropped|drops|jumped|"
@@ -234,6 +238,8 @@ def _noun_after(text: str, position: int, *, one: bool) -> tuple[str | None, int
             continue
         if _is_plural(word) and not (word[0].isupper() and one):
             return singular(word), match.end()
+        if one and last is not None and lower.endswith("ed"):
+            break
         if _EVENTISH.match(lower) and not _next_is_noun(text, match.end()):
             break
         last = (word, match.end())
@@ -324,12 +330,13 @@ def _event(text: str, start: int, noun_end: int) -> tuple[str | None, int]:
 
 def _noun_before(text: str, start: int, unit: str | None) -> str | None:
     """ "a crew of nine", "a fee of £38m", "The call ... lasted about 45 minutes"."""
+    toll = _COUNT_OF.search(text, max(0, start - 130), start)
+    if toll and toll.group("noun"):
+        words = toll.group("noun").split()
+        return singular(next((word for word in reversed(words) if _is_plural(word)), words[0]))
     match = _BEFORE_OF.search(text, max(0, start - 40), start)
     if match and match.group("noun").lower() not in _STOP:
         return singular(match.group("noun"))
-    toll = _COUNT_OF.search(text, max(0, start - 130), start)
-    if toll and toll.group("noun"):
-        return singular(toll.group("noun").split()[0])
     verb = _SUBJECT_VERB.search(text, max(0, start - 34), start)
     if verb:
         for subject in reversed(list(_SUBJECT.finditer(text, max(0, verb.start() - 110), verb.end()))):
@@ -348,8 +355,11 @@ def same_count(a: Quantity, b: Quantity) -> bool:
     """
     if a.event != b.event or not comparable(a.unit, b.unit):
         return False
+    rates = [quantity.of.partition("per ")[2] if quantity.of and "per " in quantity.of else "" for quantity in (a, b)]
+    if rates[0] != rates[1]:
+        return False
     if a.of is None or b.of is None:
-        return a.event is not None or a.unit is not None or (a.of is None and b.of is None)
+        return a.event is not None or a.unit is not None
     if a.of == b.of or any(a.of in family and b.of in family for family in _ALIKE):
         return True
     if a.of in _GENERIC_PEOPLE or b.of in _GENERIC_PEOPLE:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from app.articles.document import Span
 from app.claims.number_words import ORDINALS, PARTS, SCALES, SMALL, TENS, read, step_of
+from app.claims.units import unit_after
 from app.claims.word_lists import listed
 
 
@@ -123,6 +124,10 @@ _COUNTED_NEXT = re.compile(
     r"[\s-](?:[a-z][\w-]*[^s\W]s|people|persons|men|women|children|percent|per\scent|dead|troops|staff)\b|\s?%", re.I
 )
 _NAME_BEFORE = re.compile(r"(?<=[\s(“\"‘'])[A-Z][\w’']*\s$")
+_AMOUNT_AFTER = re.compile(
+    r"\s(?:[a-z][\w-]*\s)?[A-Za-z][\w-]*[^s\W]s\b(?<!\bwas)(?<!\bhas)|\s(?:people|men|women|children|dead|killed|injured|wounded|hurt|arrested|missing|more|"
+    r"million|billion|thousand|hundred|percent|per\scent|or|and|to|of\s(?:the|its|their))\b|-[a-z]",
+)
 _LOWER_WORD = re.compile(r"(?:\b[a-z]{4,}\b.*?){2}")
 # What follows a four-digit number that is no year.
 NOT_A_YEAR = re.compile(
@@ -349,7 +354,7 @@ def _is_name_label(text: str, span: Span) -> bool:
     match = _NAME_BEFORE.search(text, max(0, span.start_char - 20), span.start_char)
     if match is None or match.group().strip().lower() in _NOT_A_NAME:
         return False
-    if re.match(r"\s(?:[a-z]|[A-Z][a-z]+s\b)|[\s-]?%|-", text[span.end_char : span.end_char + 14]):
+    if unit_after(text, span.end_char) or _AMOUNT_AFTER.match(text, span.end_char):
         return False
     return _LOWER_WORD.search(text) is not None
 

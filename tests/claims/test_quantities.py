@@ -43,6 +43,8 @@ def one(text: str) -> Quantity:
         ("an hour and a half", "an hour and a half", 1.5, 1.5, "hour"),
         ("it lasted an hour", "an hour", 1, 1, "hour"),
         ("two hours and 15 minutes", "two hours and 15 minutes", 135, 135, "minute"),
+        ("an hour and thirty minutes", "an hour and thirty minutes", 90, 90, "minute"),
+        ("a magnitude 6.4 earthquake", "magnitude 6.4", 6.4, 6.4, "magnitude"),
         ("men aged 50 and above", "50 and above", 50, None, "year of age"),
         ("Petra Lund, 34, a nurse", "34", 34, 34, "year of age"),
         ("a fee of €38m", "€38m", 38e6, 38e6, "euro"),
@@ -121,6 +123,17 @@ def test_the_value_before_a_change_is_marked() -> None:
     assert (before.event, before.exact) == ("earlier", 6)
     assert (after.event, after.exact) == (None, 6.5)
     assert not same_count(before, after)
+
+
+def test_a_difference_is_no_count() -> None:
+    counted, difference = find_quantities("The examiner counts nine victims, ten fewer than the sheriff")
+    assert (counted.of, counted.event) == ("victim", None)
+    assert difference.event == "difference"
+    assert not same_count(counted, difference)
+
+
+def test_two_bare_figures_are_not_compared() -> None:
+    assert not same_count(one("it came to 72"), one("they had 27"))
 
 
 def test_the_whole_that_a_part_is_taken_from_is_marked() -> None:
