@@ -37,7 +37,7 @@ _AGENCY_END = re.compile(rf"\b{_AGENCY}\W{{0,3}}$")
 _PHOTO_NOTE = re.compile(
     r"\(?\s?(?:(?:[\w.]+ ){0,3}(?:file )?(?:photos?|images?|pictures?)(?: by|:|/|\s?\|| via| courtesy| illustration)"
     r"|photograph by|photograph:)"
-    r"[^.!?]{1,90}\)?\W{0,3}",
+    r"(?:[^.!?]|(?<=[A-Z])\.){1,90}\)?\W{0,3}",
     re.IGNORECASE,
 )
 _PHOTOGRAPHER = re.compile(

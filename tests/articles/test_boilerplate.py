@@ -31,6 +31,7 @@ def beside(line: str) -> bool:
         "Jo Lind/Harbor Pictures via Getty Images",
         "Photo: Jo Lind",
         "(Photo by Jo Lind/Harbor Pictures)",
+        "(Meridian Photo/Jo J. Lind)",
         "Getty Images",
         "Image copyright Getty Images",
         "Subscribe to our daily newsletter.",
