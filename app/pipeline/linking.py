@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app.claims.claim import StoredClaim
+from app.clusters.cohesion import Tie, cohesive
 from app.clusters.copies import origins, wire_groups
 from app.clusters.membership import Settlement, settle
 from app.conflicts.conflict import Conflict, Divergence, evolve
@@ -20,6 +21,9 @@ from app.storage.writing import claims as claims_out
 from app.storage.writing import clusters as clusters_out
 from app.storage.writing import conflicts as conflicts_out
 from app.storage.writing.clusters import ClusterSummary
+
+# Source: decision; bounds what one batch may cost. Past it a group's far surroundings are taken as they were.
+REACH_CLUSTERS = 500
 
 
 @dataclass(frozen=True)
@@ -36,15 +40,29 @@ def link(session: Session, change: Change, now: datetime, *, made_by: str) -> No
     clusters_out.save_relations(session, change.pairs, made_by)
     ends = claims_in.by_ids(session, {end for pair in change.pairs for end in (pair.a, pair.b)})
     touched = {claim.cluster_id for claim in (*ends, *change.gone) if claim.cluster_id is not None}
+    touched = _reached(session, touched)
     claims = {claim.id: claim for claim in (*claims_in.of_clusters(session, touched), *change.added)}
     pairs = claims_in.relations_among(session, claims)
+    groups = cohesive(claims.keys(), [Tie(pair.a, pair.b, pair.score, firm=pair.wire_copy) for pair in pairs])
     settled = settle(
         {claim.id: claim.cluster_id for claim in claims.values()},
-        [(pair.a, pair.b) for pair in pairs],
+        [(group[0], other) for group in groups for other in group[1:]],
         clusters_in.created_at(session, touched),
+        lambda cluster_id: clusters_in.lives(session, cluster_id),
     )
     _store(session, settled, claims, now)
     _summarise(session, settled, claims, pairs, now)
+
+
+def _reached(session: Session, touched: set[str]) -> set[str]:
+    """The clusters touched and those linked with them, step by step, as long as they are few: how a group holds together
+    depends on everything it is linked with.
+    """
+    reached, newest = set(touched), set(touched)
+    while newest and len(reached) < REACH_CLUSTERS:
+        newest = claims_in.linked_clusters(session, newest) - reached
+        reached |= newest
+    return reached
 
 
 def _store(session: Session, settled: Settlement, claims: Mapping[str, StoredClaim], now: datetime) -> None:

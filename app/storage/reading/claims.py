@@ -6,6 +6,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.claims.claim import StoredClaim
@@ -151,3 +152,21 @@ def with_other_vector(session: Session, encoder_id: str, limit: int) -> list[Sto
 def vector_count(session: Session) -> int:
     """How many live claims have a vector."""
     return session.exec(select(func.count()).select_from(VectorRow)).one()
+
+
+def linked_clusters(session: Session, cluster_ids: Collection[str]) -> set[str]:
+    """The clusters that hold a claim related to a claim of one of these."""
+    found: set[str] = set()
+    near, far = aliased(ClaimRow), aliased(ClaimRow)
+    for some in chunks(cluster_ids):
+        for here, there in ((RelationRow.a, RelationRow.b), (RelationRow.b, RelationRow.a)):
+            query = (
+                select(far.cluster_id)
+                .select_from(near)
+                .join(RelationRow, col(here) == col(near.id))
+                .join(far, col(far.id) == col(there))
+                .where(col(near.cluster_id).in_(some), col(far.cluster_id).is_not(None))
+                .distinct()
+            )
+            found.update(cluster for cluster in session.exec(query) if cluster is not None)
+    return found
