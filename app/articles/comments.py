@@ -2,7 +2,7 @@
 
 import re
 
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from lxml.html import HtmlElement
 
 # Source: names in the markup of common comment systems (WordPress, Disqus, Viafoura, OpenWeb, Coral, Livefyre, Facebook).
 _NAMED = re.compile(
