@@ -17,6 +17,7 @@ _OTHER_OCCASION_WEIGHT = 0.3
 # Of two dates one may be this many times vaguer: "Friday" is not held against "2017". Source: decision.
 _VAGUER_TIMES = 12
 _VAGUER_WEIGHT = 0.4
+_NO_CONTEXT_WEIGHT = 0.15  # nothing beside the dates says that they date the same thing
 _FITS_BONUS = 0.3  # a fitting date beats a parting one nearly as close: the other date is another matter
 
 
@@ -58,7 +59,8 @@ class DateComparator:
         for da in (_placed(d, ra) for d in a.dates):
             for db in (_placed(d, rb) for d in b.dates):
                 fits = _fits(da, db)
-                weight = 0.3 + 0.7 * nearness(ra, index_at(ra, da.span.start_char), rb, index_at(rb, db.span.start_char))
+                around = nearness(ra, index_at(ra, da.span.start_char), rb, index_at(rb, db.span.start_char))
+                weight = 0.3 + 0.7 * around if around or fits else _NO_CONTEXT_WEIGHT
                 if not fits:
                     weight *= _weigh_parted(da, db)
                 detail = f"{_say(da)} and {_say(db)} fit together" if fits else f"{_say(da)} against {_say(db)}"

@@ -53,8 +53,26 @@ class Deed:
     cleft: bool
 
 
+_DAYS = frozenset(
+    stem(w)
+    for w in each_word(
+        """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
+        november december"""
+    )
+)
+
+
 def _party(tokens: list[Word], eligible: frozenset[str]) -> list[Word]:
-    return [w for w in tokens if w.content and w.stem in eligible and w.stem not in _TITLES]
+    """The nearest eligible noun or name, a name with all its parts; `tokens` run outward from the verb. Empty for none."""
+    for at, word in enumerate(tokens):
+        if word.content and word.stem in eligible and word.stem not in _TITLES and word.stem not in _DAYS:
+            group = [word]
+            for further in tokens[at + 1 :]:
+                if not (word.name and further.name and further.stem not in _DAYS):
+                    break
+                group.append(further)
+            return group
+    return []
 
 
 def _clause(reading: Reading, at: int) -> tuple[list[Word], list[Word]]:
@@ -71,6 +89,10 @@ def _clause(reading: Reading, at: int) -> tuple[list[Word], list[Word]]:
     return before, after
 
 
+def _span(party: list[Word]) -> Span | None:
+    return Span(min(w.span.start_char for w in party), max(w.span.end_char for w in party)) if party else None
+
+
 def deed(reading: Reading, verb: Word, eligible: frozenset[str]) -> Deed:
     """Agents and patients of a verb among the eligible stems; nearest first on each side."""
     before, after = _clause(reading, verb.index)
@@ -83,13 +105,13 @@ def deed(reading: Reading, verb: Word, eligible: frozenset[str]) -> Deed:
     if side is not None and side[2] == 1 and verb.text.lower() not in ("hit",):
         near_before, near_after = near_after, near_before
     cleft = any(w.text.lower() in ("it", "that") for w in before) and any(w.text.lower() in ("who", "that", "which") for w in before[:4])
-    agent, patient = near_before[:1], near_after[:1]
+    agent, patient = near_before, near_after
     return Deed(
         verb,
         frozenset(w.stem for w in agent),
         frozenset(w.stem for w in patient),
-        agent[0].span if agent else None,
-        patient[0].span if patient else None,
+        _span(agent),
+        _span(patient),
         cleft,
     )
 
@@ -125,10 +147,10 @@ class RoleComparator:
                 if not (named or known):
                     continue
                 base = (0.9 if named else 0.5) * (1.0 if known else 0.8)
-                if da.agents == db.agents and da.patients == db.patients:
+                if da.agents & db.agents and da.patients & db.patients:
                     detail = f'both have "{spans[0].of(a.text)}" as the one who did it'
                     found.append((True, base, Finding(ReasonType.IDENTITY, Verdict.AGREE, *spans, detail, base)))
-                elif da.agents == db.patients and da.patients == db.agents:
+                elif da.agents & db.patients and da.patients & db.agents:
                     detail = f'"{spans[0].of(a.text)}" against "{spans[1].of(b.text)}" as the one who did it: the roles are swapped'
                     found.append((False, base, Finding(ReasonType.IDENTITY, Verdict.PART, *spans, detail, base)))
         if not found:

@@ -30,7 +30,7 @@ _TURNERS = frozenset(
 _DENIALS = frozenset(stem(w) for w in each_word("deny untrue false refute rebut unfounded baseless reject dispute"))
 _HEAD_WORDS = 2  # content words behind a negation that it bears on first of all
 _REACH_WORDS = 9  # how far a negation reaches at most. Source: clause length in headlines and short reports.
-_CLAUSE_MARKS = frozenset(";:.!?—–")
+_CLAUSE_MARKS = frozenset(';:.!?—–"“”')
 _TURNING_PAIRS = {("rul", "out"), ("far", "from"), ("no", "longer"), ("free", "of"), ("instead", "of"), ("rather", "than"), ("short", "of")}
 _NOT_NEGATING = {
     ("not", "onli"),
@@ -66,7 +66,7 @@ _OTHER_ONE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _CHANGE = re.compile(
-    r"\b(?:now|since|revis(?:ed?|es|ing)|revers(?:ed?|es|ing)|climbed\s+to|raised\s+(?:\w+\s+){0,4}to|rose\s+to"
+    r"\b(?:now|since|any\s?more|revis(?:ed?|es|ing)|revers(?:ed?|es|ing)|climbed\s+to|raised\s+(?:\w+\s+){0,4}to|rose\s+to"
     r"|risen\s+to|rises\s+to|grown?\s+(?:from|to)|up\s+from|down\s+from|corrected|correction|amend(?:ed|s)|changed"
     r"|withdr[ae]wn?|overturn(?:ed|s)?|annulled"
     r"|quashed|called\s+off|scrapped|cancelled|canceled|abandoned|dropped|moved\s+(?:\w+\s+){0,5}(?:from|to)"

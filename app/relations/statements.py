@@ -25,7 +25,7 @@ _ACCORDING = re.compile(rf",?\s*\baccording to\s+{_NOT_END}{{2,110}}?\s*(?=[.!?]
 _ACCORDING_FIRST = re.compile(r"^according to\s+[^,.]{2,110},\s*", re.I)
 # "Officials said that ..." at the start.
 _HEAD = re.compile(rf"^(?:[^,.;:\"“”]{{2,70}}?(?:,[^,.;:\"“”]{{2,60}},)?)\s+{_SAY}\s+(?:[^,.;:\"“”]{{2,40}}?\s+)??that\s+", re.I)
-# After a closing quotation mark: `," said chief negotiator Idris Belhaj of the deal`. What it is "of" or "about" names the subject and stays.
+# After a closing quotation mark: `," said envoy Idris Belhaj of the deal`. What it is "of" or "about" names the subject and stays.
 _SUBJECT_FOLLOWS = r"(?=\s+(?:of|about|on|when|after|at|as|in|to|during|over|whose)\b|\s*[.,;]|\s*$)"
 _AFTER_QUOTE = re.compile(rf"[\"”]\s*(?:[^.\"“”]{{2,110}}?\s+{_SAY}|{_SAY}\s+[^.\"“”]{{2,110}}?){_SUBJECT_FOLLOWS}", re.I)
 # A headline's closing credit: "Bridge was sound, inspectors say".

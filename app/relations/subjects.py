@@ -71,8 +71,13 @@ def overlap(a: Statement, b: Statement) -> Overlap:
 
 
 def near(reading: Reading, index: int, *, reach: int = _NEAR_WORDS) -> frozenset[str]:
-    """Content stems within `reach` tokens of the token with this index, itself left out."""
-    return frozenset(w.stem for w in reading.tokens[max(0, index - reach) : index + reach + 1] if w.content and w.index != index)
+    """Content stems within `reach` tokens of the token with this index, itself left out.
+
+    Names are left out too: all claims of one story share them, what happened is told by the other words.
+    """
+    return frozenset(
+        w.stem for w in reading.tokens[max(0, index - reach) : index + reach + 1] if w.content and not w.name and w.index != index
+    )
 
 
 def nearness(a: Reading, a_index: int, b: Reading, b_index: int) -> float:

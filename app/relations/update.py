@@ -21,10 +21,14 @@ _GROWING = frozenset(
     for w in each_word(
         """
     kill die dead death toll body injure wound casualty arrest detain evacuate displace victim spend spent raise collect sign
-    signature infect case confirm rescue recover missing found count
+    signature infect case confirm rescue recover found count
     """
     )
 )
+
+
+# Counts that only shrink while an event lasts.
+_SHRINKING = frozenset(stem(w) for w in each_word("miss missing unaccounted trap strand hold remain still await"))
 
 
 @dataclass(frozen=True)
@@ -76,15 +80,14 @@ def _replaces(old: Statement, new: Statement, findings: tuple[Finding, ...], sur
         return date
     parted = sorted((f for f in findings if f.verdict is Verdict.PART), key=lambda f: (-f.weight, f.type, f.a_span))
     if surely_later:
-        for finding in parted:
-            if finding.type is ReasonType.QUANTITY and _grew(old, new, finding, r_old, r_new):
-                return Change(
-                    ReasonType.QUANTITY,
-                    finding.a_span,
-                    finding.b_span,
-                    f"{finding.detail}; the later figure replaces the earlier",
-                    0.4 + 0.4 * finding.weight,
-                )
+        for finding in sorted((f for f in findings if f.type is ReasonType.QUANTITY), key=lambda f: (-f.weight, f.a_span)):
+            plain = finding.verdict is Verdict.PART or r_new.change is not None
+            if plain and _moved_on(old, new, finding, r_old, r_new):
+                detail = f"{finding.detail}; the later figure replaces the earlier"
+                return Change(ReasonType.QUANTITY, finding.a_span, finding.b_span, detail, 0.5 + 0.4 * finding.weight)
+        if {ReasonType.QUANTITY, ReasonType.ANTONYM} <= {f.type for f in parted}:
+            turn = next(f for f in parted if f.type is ReasonType.ANTONYM)
+            return Change(turn.type, turn.a_span, turn.b_span, f"{turn.detail}; the later text tells a later move", 0.8)
     cue = r_new.strong_change or (r_new.change if surely_later else None)
     if cue is None:
         return None
@@ -139,12 +142,14 @@ def _date_replaced(old: Statement, new: Statement) -> Change | None:
     return None
 
 
-def _grew(old: Statement, new: Statement, finding: Finding, r_old: Reading, r_new: Reading) -> bool:
+def _moved_on(old: Statement, new: Statement, finding: Finding, r_old: Reading, r_new: Reading) -> bool:
+    """Whether a count that only grows has grown, or one that shrinks (the missing) has shrunk."""
     q_old = next((q for q in old.quantities if q.span == finding.a_span), None)
     q_new = next((q for q in new.quantities if q.span == finding.b_span), None)
-    if q_old is None or q_new is None:
+    if q_old is None or q_new is None or q_old.unit != q_new.unit:
         return False
-    floor_old, floor_new = q_old.exact if q_old.exact is not None else q_old.low, q_new.exact if q_new.exact is not None else q_new.low
-    if floor_old is None or floor_new is None or floor_new <= floor_old or q_old.unit != q_new.unit:
+    before, after = q_old.exact if q_old.exact is not None else q_old.low, q_new.exact if q_new.exact is not None else q_new.low
+    if before is None or after is None or before == after:
         return False
-    return any(w.stem in _GROWING for w in r_old.tokens) or any(w.stem in _GROWING for w in r_new.tokens)
+    course = _GROWING if after > before else _SHRINKING
+    return any(w.stem in course for w in (*r_old.tokens, *r_new.tokens))
