@@ -238,9 +238,10 @@ class Cast:
             if same:
                 return Speaker(told.kind, same[-1].name, True, told.head)
             here = self._sentences[max(bisect_left(self._starts, at + 1) - 1, 0)].paragraph
-            near = {s.speaker.name for s in self._spoken if s.paragraph == here and s.speaker.kind is LinkKind.ANONYMOUS and s.speaker.name}
-            if told.head in ANAPHORIC_NOUNS and (len(near) == 1 or len({s.name for s in mine}) == 1):
-                return Speaker(told.kind, (near or {mine[-1].name}).pop(), True, told.head)
+            spoken = [(s.speaker.name, s.paragraph) for s in self._spoken if s.speaker.kind is LinkKind.ANONYMOUS and s.speaker.name]
+            names = {name for name, where in spoken if where == here} or {name for name, _ in spoken}
+            if told.head in ANAPHORIC_NOUNS and len(names) == 1:
+                return Speaker(told.kind, names.pop(), True, told.head)
             return Speaker(told.kind, None, True, told.head)
         return Speaker(told.kind, told.name, bool(same), told.head, told.plural)
 

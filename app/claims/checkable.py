@@ -11,8 +11,10 @@ _TRUSTED_WORDS = 12
 # "Not one cent", "Nothing at all": an answer that asserts without a verb.
 _NOT_OR_NUMBER = re.compile(r"(?:not|no|none|nothing|never|nobody)\b", re.IGNORECASE)
 _RHETORIC = re.compile(
-    r"(?:let(?:['’]s| us| me)\b|please\b|thank(?:s| you)\b|good (?:morning|evening|night|luck|afternoon)\b|hello\b|hi\b|welcome\b|god bless\b"
-    r"|happy (?:birthday|new year|holidays)\b|congratulations\b|read more\b|click (?:here|on)\b|sign up\b|subscribe\b|follow (?:us|me)\b|watch\b.{0,40}\bvideo\b"
+    r"(?:let(?:['’]s| us| me)\b|please\b|thank(?:s| you)\b|good (?:morning|evening|night|luck|afternoon)\b|hello\b|hi\b|welcome\b"
+    r"|god bless\b"
+    r"|happy (?:birthday|new year|holidays)\b|congratulations\b|read more\b|click (?:here|on)\b|sign up\b|subscribe\b"
+    r"|follow (?:us|me)\b|watch\b.{0,40}\bvideo\b"
     r"|see also\b|listen to\b|join us\b|stay tuned\b|share this\b|download\b|imagine\b|may (?:god|he|she|they)\b|would you\b|could you\b)",
     re.IGNORECASE,
 )

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.articles.document import Document, Span
+from app.claims.asides import asides
 from app.claims.certainty import certainty_of
 from app.claims.chains import Chains, Resolved
 from app.claims.checkable import checkable, leads_with_clause
 from app.claims.claim import Certainty, Claim, DateMention, Link, LinkKind, Quantity, Voice
 from app.claims.dates import find_dates
 from app.claims.echoes import echo
+from app.claims.nesting import outermost, parents
 from app.claims.outlets_quoted import OutletsOf
 from app.claims.passages import quotations
 from app.claims.quantities import find_quantities
@@ -19,15 +21,9 @@ from app.claims.statements import Statement, asserts, indirect_question, own, po
 from app.claims.tagger import Attribution, AttributionTagger
 from app.outlets.directory import OutletDirectory
 
-# An inner attribution stands for the outer one when it takes up this share of the outer's content. Source: read on PolNeAR train.
-_INNER_SHARE = 0.6
 _MIN_OWN_WORDS = 5
 _TRAILING = re.compile(r"[\s,;:—–-]*(?:\b(?:and|but|while|though|although|as|when|which|who|that|with)\b)?[\s,;:—–-]*$")
 _ENDS_IN_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|be|been|to|of|the|a|an|in|for|by|on|spent|with|from)$")
-_ASIDE = re.compile(
-    r"(?!(?:an?|some|people|those|others|[a-z]+)\s)(?P<name>[^,]{3,80}?),?\s(?:who|which)\s(?P<said>(?!asked|spoke|spoken|requested|declined|insisted|did not want|wanted)[^,]+)",
-    re.DOTALL,
-)
 _WORD = re.compile(r"\w+")
 _DENIES = re.compile(r"\b(?:den|reject|disput|refut|rebut|dismiss|contradict)\w*", re.IGNORECASE)
 
@@ -81,7 +77,7 @@ class _Reading:
         self._outlets = OutletsOf(document, directory)
         self._chains = Chains(document, self._outlets)
         self._stated = [self._statements(a) for a in self._attributions]
-        self._parents = [self._parent(i) for i in range(len(self._attributions))]
+        self._parents = parents(self._attributions)
         self._resolved = self._resolve()
         self._dates = find_dates(self._text, document.published_at)
         self._quantities = find_quantities(self._text, tuple(d.span for d in self._dates))
@@ -93,22 +89,6 @@ class _Reading:
     def _sentence_at(self, char: int) -> int:
         """The number of the sentence that holds `char` or ends before it."""
         return max(bisect_right(self._starts, char) - 1, 0)
-
-    def _parent(self, i: int) -> int | None:
-        """The attribution whose content most closely holds the words that attribute this one."""
-        mine = self._attributions[i]
-        anchors = mine.cue + mine.source or mine.content
-        best: int | None = None
-        size = 0
-        for j, other in enumerate(self._attributions):
-            if j == i:
-                continue
-            for content in other.content:
-                if all(content.contains(s) for s in anchors) and any(content.overlaps(c) for c in mine.content):
-                    length = content.end_char - content.start_char
-                    if best is None or length < size:
-                        best, size = j, length
-        return best
 
     def _resolve(self) -> list[Resolved]:
         """Every attribution resolved, in the order of their sources (a cue or content where there is none)."""
@@ -129,7 +109,8 @@ class _Reading:
     def _claims(self) -> list[Claim]:
         claims: list[Claim] = []
         told = self._stated
-        chosen = self._chosen([i for i, a in enumerate(self._attributions) if told[i] or self._points_back(a)])
+        bearing = [i for i, a in enumerate(self._attributions) if told[i] or self._points_back(a)]
+        chosen = outermost(self._attributions, self._parents, bearing, self._passes_on)
         for i, outer in chosen.items():
             chain = self._chains.chain(self._resolved[i], tuple(self._resolved[j] for j in outer))
             cue = self._cue(self._attributions[i])
@@ -209,56 +190,9 @@ class _Reading:
         cue = self._cue(attribution)
         return points_back(attribution.content[0].of(self._text)) and (_DENIES.search(cue) is not None or "confirm" in cue.lower())
 
-    def _chosen(self, bearing: list[int]) -> dict[int, tuple[int, ...]]:
-        """The attributions that make claims, each with those around it that pass it on, nearest first.
-
-        Of two that report the same words, only one makes claims: the inner where the outer is an outlet, a document or nobody
-        named and holds little else; the outer otherwise.
-        """
-        candidates = set(bearing)
-        dropped: set[int] = set()
-        for i in bearing:
-            parent = self._parents[i]
-            if parent is None or parent not in candidates:
-                continue
-            if self._passes_on(parent) and self._share(i, parent) >= _INNER_SHARE:
-                dropped.add(parent)
-            else:
-                dropped.add(i)
-        chosen: dict[int, tuple[int, ...]] = {}
-        for i in bearing:
-            if i in dropped and not any(self._parents[k] == i and k in candidates and k not in dropped for k in bearing):
-                outer_kept = self._parents[i]
-                if outer_kept is not None:
-                    continue
-            if i in dropped:
-                continue
-            outer = []
-            parent = self._parents[i]
-            while parent is not None and parent in dropped and len(outer) < 4:
-                outer.append(parent)
-                parent = self._parents[parent]
-            if any(p in candidates and p not in dropped for p in self._ancestors(i)):
-                continue
-            chosen[i] = tuple(outer)
-        return chosen
-
-    def _ancestors(self, i: int) -> Iterable[int]:
-        seen = {i}
-        parent = self._parents[i]
-        while parent is not None and parent not in seen:
-            seen.add(parent)
-            yield parent
-            parent = self._parents[parent]
-
     def _passes_on(self, i: int) -> bool:
         resolved = self._resolved[i]
         return resolved.speaker is None or resolved.speaker.kind is LinkKind.DOCUMENT
-
-    def _share(self, inner: int, outer: int) -> float:
-        a, b = self._attributions[inner], self._attributions[outer]
-        held = sum(s.end_char - s.start_char for s in a.source + a.cue + a.content)
-        return held / max(1, sum(s.end_char - s.start_char for s in b.content))
 
     def _answer(self, attribution: Attribution, claims: list[Claim], chain: tuple[Link, ...]) -> Claim | None:
         """ "denied it": the claim last made before, denied (or confirmed) by this source."""
@@ -285,14 +219,14 @@ class _Reading:
             for source in attribution.source:
                 if source.overlaps(sentence) and self._beside(source, attribution):
                     covered.append(source)
-        chain = (self._chains.publisher,)
+        chain: tuple[Link, ...] = (self._chains.publisher,)
         quoted = self._quotes_in(sentence)
         if quoted and quoted[0].start_char <= sentence.start_char and sentence.end_char - 1 <= quoted[-1].end_char and not used:
             chain = (Link(None, LinkKind.ANONYMOUS), *chain)  # somebody's words, and nobody says whose
         if not covered:
             statements = own(self._text, sentence, self._quotes, whole=True)
             return [self._claim(s, chain, "") for s in statements if checkable(s.content, whole_sentence=s.whole_sentence)]
-        claims = self._asides(sentence, used)
+        claims = [self._claim(s, chain, "") for i in used for s in asides(self._text, self._attributions[i], sentence)]
         for gap in _gaps(sentence, covered):
             words = gap.of(self._text)
             words = _TRAILING.sub("", words)
@@ -300,20 +234,6 @@ class _Reading:
             if len(_WORD.findall(words)) < _MIN_OWN_WORDS or not _opens_clause(words) or _ENDS_IN_VERB.search(words):
                 continue
             claims += [self._claim(s, chain, "") for s in own(self._text, gap, self._quotes, whole=False) if checkable(s.content)]
-        return claims
-
-    def _asides(self, sentence: Span, used: Sequence[int]) -> list[Claim]:
-        """What the outlet says of a source in passing: "General Foo, who commands the front, said …"."""
-        claims: list[Claim] = []
-        for i in used:
-            for source in self._attributions[i].source:
-                match = _ASIDE.match(source.of(self._text)) if source.overlaps(sentence) else None
-                if match is None:
-                    continue
-                content = f"{match.group('name')} {match.group('said')}.".replace("’", "’")
-                span = Span(source.start_char, source.start_char + match.end("said"))
-                if checkable(content):
-                    claims.append(self._claim(Statement(span, (span,), content[0].upper() + content[1:]), (self._chains.publisher,), ""))
         return claims
 
     def _beside(self, source: Span, attribution: Attribution) -> bool:

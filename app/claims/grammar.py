@@ -10,7 +10,8 @@ from app.articles.document import Document, Span
 from app.claims.cues import verb_cues
 from app.claims.lexicon import CONJUNCTIONS
 from app.claims.passages import Passage, passages, quotations
-from app.claims.patterns import Found, according, nouns, script, verb
+from app.claims.patterns import Found, verb
+from app.claims.phrasings import according, nouns, script
 from app.claims.tagger import Attribution
 
 
@@ -39,7 +40,7 @@ class GrammarTagger:
             if not here and loose and _all_quoted(passage):
                 near = previous_passage is not None and passage.paragraph - previous_passage.paragraph <= (0 if only_here else 1)
                 if previous is not None and near and (previous.source or previous.cue):
-                    grown = Attribution(previous.source, previous.cue, previous.content + (passage.span,))
+                    grown = Attribution(previous.source, previous.cue, (*previous.content, passage.span))
                     found[found.index(previous)] = grown
                     previous = grown
                 else:

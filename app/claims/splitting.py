@@ -16,7 +16,8 @@ from app.claims.lexicon import (
 from app.claims.passages import Passage
 from app.claims.tokens import tokenize
 
-# A quotation of up to so many sentences and characters is one claim. Source: decision; two short sentences in one pair of marks are one statement.
+# A quotation of up to so many sentences and characters is one claim.
+# Source: decision; two short sentences in one pair of marks are one statement.
 _MAX_QUOTED_SENTENCES = 2
 _MAX_QUOTED_CHARS = 320
 # The subject of a coordinated clause is at most so long. Source: ministory and agency text read by hand.

@@ -20,7 +20,8 @@ _CALLED = re.compile(
 _ACCUSED = re.compile(r"^(?P<thing>.+?)\s+(?P<link>of|for|on)\s+(?P<said>.+)$", re.DOTALL)
 _SUBJECTS = {"him": "he", "her": "she", "them": "they", "me": "I", "us": "we"}
 _POINTS_BACK = re.compile(
-    r"(?:it|this|that|them|(?:the|this|that|those|these|both|such|any such)\s(?:claims?|reports?|allegations?|accusations?|rumou?rs|charges?|account|story))",
+    r"(?:it|this|that|them|(?:the|this|that|those|these|both|such|any such)\s"
+    r"(?:claims?|reports?|allegations?|accusations?|rumou?rs|charges?|account|story))",
     re.IGNORECASE,
 )
 

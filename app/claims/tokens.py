@@ -8,11 +8,38 @@ from typing import NamedTuple
 from app.articles.document import Span
 
 _WORD = re.compile(r"[^\W\d]\w*(?:[-'’.&]\w+)*|[$€£]?\d+(?:[.,:]\d+)*[\w%]*(?:[-'’]\w+)*|''|\.\.\.|[$€£#@]\w+|[^\w\s]")
-_ABBREVIATED = frozenset(["mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "gen", "lt", "col", "sgt", "capt", "maj", "adm", "rev", "st", "jr", "sr", "no", "vs"])
+_ABBREVIATED = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "lt",
+        "col",
+        "sgt",
+        "capt",
+        "maj",
+        "adm",
+        "rev",
+        "st",
+        "jr",
+        "sr",
+        "no",
+        "vs",
+    ]
+)
 
 
 class Token(NamedTuple):
-    """One word or mark. `lower` has straight apostrophes; `quote` is the number of the quotation it lies in (marks included), -1 outside."""
+    """One word or mark.
+
+    `lower` has straight apostrophes; `quote` is the number of the quotation it lies in (marks included), -1 outside.
+    """
 
     text: str
     lower: str
