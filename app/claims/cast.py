@@ -22,6 +22,7 @@ from app.claims.lexicon import (
     TIMES,
     TITLES,
 )
+from app.claims.passages import story
 from app.claims.speakers import Described, describe
 
 _NAME = re.compile(
@@ -32,6 +33,7 @@ _POSSESSIVE = re.compile(r"(his|her|their|its)\s+(.+)", re.IGNORECASE)
 _PARTITIVE = re.compile(
     r"(one|two|three|four|some|several|both|most|many|another)(?:\s+of\s+(them|the\s+\w+|those\s+\w+|these\s+\w+))?", re.IGNORECASE
 )
+_OF_PLACE = re.compile(r"\sof\s(?:the\s)?[A-Z][\w-]+")
 _PART_OF = re.compile(r"(?:one|two|three|four|some|several|the other|the others|another|both|most|many) of (?!them)")
 # How many paragraphs back a pronoun reaches for its speaker. Source: PolNeAR train, sources that are pronouns.
 _PRONOUN_PARAGRAPHS = 2
@@ -77,7 +79,7 @@ class Cast:
         self._text = document.text
         self._persons: dict[str, Person] = {}
         self._spoken: list[_Spoken] = []
-        self._sentences = [s for s in document.sentences if not s.boilerplate]
+        self._sentences = story(document)
         self._starts = [s.span.start_char for s in self._sentences]
         self._organizations: list[tuple[str, int]] = []
         self._read_names()
@@ -107,11 +109,9 @@ class Cast:
         lower = [w.lower() for w in words]
         if any(w in ORGANIZATION_WORDS for w in lower) or any(w.endswith(("'s", "’s")) for w in lower):
             if lower and not any(w.endswith(("'s", "’s")) for w in lower):
-                self._organizations.append((run, start))
+                of_place = _OF_PLACE.match(self._text, end)
+                self._organizations.append((" ".join(words) + (of_place.group() if of_place else ""), start))
             return
-        of = re.compile(r"\sof\s(?:the\s)?[A-Z][\w-]+").match(self._text, end)
-        if len(words) == 1 and of and lower[0] in ORGANIZATION_WORDS:
-            self._organizations.append((words[0] + of.group(), start))
         if len(words) < 2 or any(w in TIMES or w in PLACE_WORDS for w in lower):
             return
         before = re.search(r"([\w-]+),?\s$", self._text[max(0, start - 24) : start])
@@ -173,14 +173,14 @@ class Cast:
     def _named(self, told: Described, at: int) -> Speaker:
         words = told.name.split()
         if len(words) == 1:
-            same = self._introduced(words[0].lower(), at)
+            same = namesakes = self._introduced(words[0].lower(), at)
             if len(same) > 1 and told.gender:
                 same = [p for p in same if p.gender in ("", told.gender)]
             if len(same) > 1 and told.titles:
                 same = [p for p in same if p.titles & set(told.titles)]
             if len(same) == 1:
                 return self._person(same[0], anaphoric=True)
-            if same:
+            if namesakes:
                 return Speaker(LinkKind.PERSON, None, True, told.head, gender=told.gender)
             return Speaker(LinkKind.PERSON, told.name, False, told.head, gender=told.gender)
         person = self._persons.setdefault(told.name.lower(), Person(told.name, told.gender))
@@ -205,13 +205,13 @@ class Cast:
         titles = [w.lower().rstrip(".") for w in words[:-1]]
         if not words[-1][0].isupper() or any(t not in TITLES for t in titles):
             return None
-        same = self._introduced(words[-1].lower(), at)
+        same = namesakes = self._introduced(words[-1].lower(), at)
         gender = next((TITLES[t] for t in titles if TITLES.get(t)), "")
         if len(same) > 1 and gender:
             same = [p for p in same if p.gender in ("", gender)]
         if len(same) > 1 and titles:
             same = [p for p in same if p.titles & set(titles)]
-        if len(same) > 1:
+        if len(same) > 1 or (namesakes and not same):
             return Speaker(LinkKind.PERSON, None, True, words[-1].lower())
         if same:
             return self._person(same[0], anaphoric=True)

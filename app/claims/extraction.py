@@ -15,7 +15,7 @@ from app.claims.dates import find_dates
 from app.claims.echoes import echo
 from app.claims.nesting import outermost, parents
 from app.claims.outlets_quoted import OutletsOf
-from app.claims.passages import quotations
+from app.claims.passages import quotations, story
 from app.claims.quantities import find_quantities
 from app.claims.statements import Statement, asserts, indirect_question, own, points_back, reported, speaks, weak
 from app.claims.tagger import Attribution, AttributionTagger
@@ -69,7 +69,7 @@ class _Reading:
     def __init__(self, document: Document, attributions: Sequence[Attribution], directory: OutletDirectory):
         self._document = document
         self._text = document.text
-        self._sentences = [s for s in document.sentences if not s.boilerplate]
+        self._sentences = story(document)
         self._starts = [s.span.start_char for s in self._sentences]
         self._spans = [s.span for s in self._sentences]
         self._quotes = quotations(document.text)

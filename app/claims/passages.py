@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.articles.document import Document, Span
+from app.articles.datelines import dateline
+from app.articles.document import Document, Sentence, Span
 from app.articles.sentences import quotes
 from app.claims.lexicon import (
     AUXILIARIES,
@@ -23,6 +24,8 @@ BREAKS = frozenset(",;:—–-.!?()…")
 _PERFECT = frozenset(["have", "has", "had", "be", "been", "was", "were", "is", "are", "being"])
 # A quotation of this many tokens stands for a clause. Source: PolNeAR train, shorter ones are scare quotes.
 _CLAUSE_QUOTE_TOKENS = 6
+# A dateline opens one of the first sentences: a caption or a heading may stand before it.
+_DATELINE_SENTENCES = 3
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,17 @@ def quotations(text: str) -> tuple[Span, ...]:
     return tuple(ordered)
 
 
+def story(document: Document) -> tuple[Sentence, ...]:
+    """The document's sentences that tell the story: no boilerplate, and the first freed of its dateline."""
+    kept = [s for s in document.sentences if not s.boilerplate]
+    for i, sentence in enumerate(kept[:_DATELINE_SENTENCES]):
+        opening = dateline(sentence.text)
+        if opening is not None and opening.end_char < len(sentence.text):
+            span = Span(sentence.span.start_char + opening.end_char, sentence.span.end_char)
+            kept[i] = Sentence(span, sentence.text[opening.end_char :], sentence.paragraph)
+    return tuple(kept)
+
+
 def passages(document: Document, marked: Sequence[Span]) -> Iterator[Passage]:
     """The document's passages in order; sentences are joined where a quotation (one of `marked`, sorted) runs across their border.
 
@@ -137,12 +151,7 @@ def passages(document: Document, marked: Sequence[Span]) -> Iterator[Passage]:
         span = Span(joined[0].start_char, joined[-1].end_char)
         return Passage(span, paragraph, tuple(tokenize(document.text, span.start_char, span.end_char, marked)), tuple(joined))
 
-    for sentence in document.sentences:
-        if sentence.boilerplate:
-            if joined:
-                yield made()
-                joined = []
-            continue
+    for sentence in story(document):
         start = sentence.span.start_char
         while q < len(marked) and marked[q].end_char <= start:
             q += 1

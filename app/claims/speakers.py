@@ -222,6 +222,8 @@ def _person(part: list[str], *, single_allowed: bool) -> tuple[str, tuple[str, .
         ):
             # "Twitter spokesman": a name that only says whose the spokesman is.
             continue
+        if first and part[first - 1].islower() and before in ORGANIZATION_WORDS:
+            continue  # "the medical charity Red Lantern"
         roled = bool(titles) or (first > 0 and part[first - 1].islower() and before not in PREPOSITIONS)
         if len(name) >= 2 or ((roled or single_allowed) and len(name) == 1):
             if len(name) == 1 and not roled and single_allowed and (name[0].isupper() or after):
