@@ -27,7 +27,7 @@ def checkable(content: str, *, whole_sentence: bool = False) -> bool:
     """
     bare = content.strip().strip("\"'“”‘’«» ")
     words = _WORD.findall(bare)
-    if len(words) < _MIN_WORDS or bare.endswith("?") or _RHETORIC.match(bare):
+    if len(words) < _MIN_WORDS or bare.endswith(("?", ":")) or _RHETORIC.match(bare):
         return False
     lower = [w.lower().replace("’", "'") for w in words]
     if whole_sentence and len(words) >= 6:

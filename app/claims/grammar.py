@@ -11,7 +11,7 @@ from app.claims.cues import verb_cues
 from app.claims.lexicon import CONJUNCTIONS
 from app.claims.passages import Passage, passages, quotations
 from app.claims.patterns import Found, verb
-from app.claims.phrasings import according, nouns, script
+from app.claims.phrasings import according, nouns, script, unlisted
 from app.claims.tagger import Attribution
 
 
@@ -96,6 +96,7 @@ def find(passage: Passage) -> list[Found]:
             found.append(one)
     found += according(passage)
     found += nouns(passage)
+    found += unlisted(passage, found)
     found.sort(key=lambda f: f.head)
     if not found:
         found = script(passage)

@@ -272,6 +272,8 @@ def _rightward(passage: Passage, cue: VerbCue, source: Range | None, right: int,
         return found
     if (first.lower in PREPOSITIONS and not passage.clause(right, last)) or first.lower in CONJUNCTIONS:
         return None
+    if first.lower in SUBORDINATORS:
+        return None  # "said as he left": when, not what
     return found
 
 

@@ -1,9 +1,13 @@
 """Ways of attributing that are no verb: "according to X", "X's claim that", a transcript's "X:"."""
 
-from app.claims.lexicon import ADVERBS, CONJUNCTIONS, CUE_NOUNS, RELATIVES
+from app.claims.lexicon import ADVERBS, AUXILIARIES, CONJUNCTIONS, CUE_NOUNS, DETERMINERS, RELATIVES, SUBJECT_PRONOUNS
 from app.claims.passages import Passage
 from app.claims.patterns import Found
 from app.claims.phrases import Range
+
+# A quotation shorter than this is a scare quote, and a speaker longer than that is no plain name. Source: read on news text.
+_LEAST_QUOTED_TOKENS = 6
+_MOST_NAME_TOKENS = 9
 
 
 def according(passage: Passage) -> list[Found]:
@@ -106,3 +110,32 @@ def script(passage: Passage) -> list[Found]:
                 return [Found((0, i), (i, i + 1), head=0, tail=i + 1, open=i + 1)]
             return []
     return []
+
+
+def unlisted(passage: Passage, found: list[Found]) -> list[Found]:
+    """A quotation that ends in a comma, its speaker, and a verb that no list holds: '"No," Nadler shot back.'"""
+    tokens, last = passage.tokens, passage.last
+    for i in range(2, last - 1):
+        if tokens[i].quote >= 0 or tokens[i - 1].quote < 0 or tokens[i - 2].text not in ",?!":
+            continue
+        number = tokens[i - 1].quote
+        begin = next(k for k in range(i) if tokens[k].quote == number)
+        if i - begin < _LEAST_QUOTED_TOKENS or any(s < i <= e for f in found for s, e in f.content):
+            continue
+        verb = next((k for k in range(i + 1, min(i + _MOST_NAME_TOKENS, last)) if _may_report(passage, k)), None)
+        named = tokens[i].capital or tokens[i].lower in SUBJECT_PRONOUNS or tokens[i].lower in DETERMINERS
+        if verb is None or not named or any(t.quote >= 0 or t.text in ";:—–" for t in tokens[i:verb]):
+            continue
+        end = verb + 1
+        while end < last and end < verb + 3 and tokens[end].lower in ("back", "out", "on", "in", "up", "off"):
+            end += 1
+        one = Found((i, verb), (verb, end), [(begin, i)], head=i, tail=end)
+        if end + 1 < last and tokens[end].text == "," and tokens[end + 1].quote >= 0:
+            one.open = end + 1
+        return [one]
+    return []
+
+
+def _may_report(passage: Passage, i: int) -> bool:
+    word = passage.tokens[i].lower
+    return (passage.finite[i] and word not in AUXILIARIES) or word in ("went", "shot", "fired", "hit", "snapped", "says", "goes")

@@ -22,6 +22,7 @@ _MAX_QUOTED_SENTENCES = 2
 _MAX_QUOTED_CHARS = 320
 # The subject of a coordinated clause is at most so long. Source: ministory and agency text read by hand.
 _MAX_SUBJECT_TOKENS = 12
+_LIST_ITEM_TOKENS = 8
 _LINKS = frozenset(["and", "but", "while", "yet"])
 _LEADING = frozenset(
     [
@@ -81,8 +82,11 @@ def atoms(text: str, span: Span, quotations: Sequence[Span]) -> list[Span]:
         right = _right_of_link(passage, i)
         if right is None or (led and not cuts and tokens[i].text != ";"):
             continue
-        if _independent(passage, begin, i) and _subject_and_verb(
-            passage, right, tokens[i].text == "," or tokens[right - 1].lower == "that"
+        listed = tokens[i].text == "," and any(t.text == "," and t.quote < 0 for t in tokens[max(begin, i - _LIST_ITEM_TOKENS) : i])
+        if (
+            _independent(passage, begin, i)
+            and (not listed or _auxiliary_soon(passage, right))
+            and _subject_and_verb(passage, right, tokens[i].text == "," or tokens[right - 1].lower == "that")
         ):
             cuts.append((i, right))
             begin = right
@@ -128,6 +132,11 @@ def _independent(passage: Passage, start: int, end: int) -> bool:
         if passage.finite[i] and not depth and i > start:
             return True
     return False
+
+
+def _auxiliary_soon(passage: Passage, start: int) -> bool:
+    """Whether an auxiliary follows: after other commas nothing less tells a statement from the last item of a list."""
+    return any(t.lower in AUXILIARIES or t.lower in CONTRACTED_SUBJECTS for t in passage.tokens[start : start + _MAX_SUBJECT_TOKENS])
 
 
 def _subject_and_verb(passage: Passage, start: int, comma: bool) -> bool:

@@ -161,7 +161,7 @@ def _statement(text: str, span: Span, *, whole: bool = False) -> Statement:
 
 def _stripped(words: str) -> str:
     """Freed of marks that quote all of it and of a comma at the end."""
-    words = " ".join(words.split()).strip(" ,;:")
+    words = " ".join(words.split()).strip(" ,;")
     for opening, closing in (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("''", "''"), ("«", "»"), ("„", "“")):
         if words.startswith(opening) and words.endswith(closing) and len(words) > len(opening) + len(closing):
             inside = words[len(opening) : -len(closing)]

@@ -73,11 +73,7 @@ def tokenize(text: str, start_char: int, end_char: int, quotations: Sequence[Spa
         quote = q if q < count and quotations[q].start_char <= start else -1
         if word == "." and tokens and tokens[-1].end == start:
             last = tokens[-1]
-            if (
-                last.lower in _ABBREVIATED
-                or (len(last.text) < 4 and last.text[1:2] == ".")
-                or (len(last.text) == 1 and last.text.isupper())
-            ):
+            if last.lower in _ABBREVIATED or "." in last.text[-3:] or (len(last.text) == 1 and last.text.isupper()):
                 tokens[-1] = Token(last.text + ".", last.lower + ".", last.start, end, last.quote)
                 continue
         lower = word.lower()

@@ -158,8 +158,8 @@ def test_an_empty_text_gives_nothing() -> None:
 PIECES = st.sampled_from(
     [
         "Mara Lind said", "that the dam had burst", ", ", ". ", "“It is over,” ", "she said", "\n\n", "according to Orbit TV", "and ",
-        "The mayor, who ", "told the Dispatch", "denied it", "'", '"', "About 40 people ", "were hurt", " on Sunday", "?", "(", "—", "the official",
-        "“", "”", "called it “a farce”", "was quoted by Orbit TV as saying", "It was reported that ", "🙂", "1,500", ":",
+        "The mayor, who ", "told the Dispatch", "denied it", "'", '"', "About 40 people ", "were hurt", " on Sunday", "?", "(", "—",
+        "the official", "“", "”", "called it “a farce”", "was quoted by Orbit TV as saying", "It was reported that ", "🙂", "1,500", ":",
     ]
 )  # fmt: skip
 
@@ -173,7 +173,8 @@ def test_spans_round_trip_on_any_text(text: str) -> None:
         assert c.content
         assert c.chain[-1].kind is LinkKind.PUBLISHER
         assert (c.voice is Voice.REPORTED) == (len(c.chain) > 1)
-        assert all(c.span.contains(part.span) for part in (*c.quantities, *c.dates))
+        assert all(c.span.contains(q.span) for q in c.quantities)
+        assert all(c.span.contains(d.span) for d in c.dates)
     for a in found.attributions:
         for span in a.attribution.source + a.attribution.cue + a.attribution.content:
             assert 0 <= span.start_char < span.end_char <= len(text)
