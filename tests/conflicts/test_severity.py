@@ -17,7 +17,7 @@ HEDGED = {name: made_claim(name, outlet=name, certainty=Certainty.HEDGED) for na
 SCORES = st.floats(0, 1)
 REASONS = st.none() | st.sampled_from(ReasonType)
 ENDS = st.sampled_from(list(itertools.combinations(sorted(ASSERTED), 2)))
-PARTING = st.builds(lambda ends, score, reason: pair(*ends, RelationKind.CONTRADICTS, score, reason), ENDS, SCORES, REASONS)
+PARTING = st.builds(lambda ends, score, reason: pair(ends[0], ends[1], RelationKind.CONTRADICTS, score, reason), ENDS, SCORES, REASONS)
 CLAIMS = st.fixed_dictionaries({name: st.sampled_from([ASSERTED[name], HEDGED[name]]) for name in ASSERTED})
 
 

@@ -1,0 +1,113 @@
+"""The migrations make exactly the tables that the code describes, and can be undone."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from app.storage.database import Database
+from app.storage.reading import claims as claims_in
+from app.storage.tables import metadata
+from app.storage.writing.counters import NAMES, next_number
+from tests.storage import schema
+from tests.storage.conftest import BOTH
+from tests.storage.filling import store_claims
+
+
+@pytest.fixture(params=BOTH)
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without any table."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'fresh.db'}"
+    else:
+        server = str(request.getfixturevalue("postgres_url"))
+        with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute("DROP DATABASE IF EXISTS fresh")
+            connection.execute("CREATE DATABASE fresh")
+        url = server.replace("/postgres?", "/fresh?")
+    database = Database(url)
+    yield database
+    database.close()
+
+
+def run(database: Database, *to: str) -> None:
+    """Moves to each revision in turn."""
+    for revision in to:
+        with database.connect() as connection:
+            move = command.downgrade if revision == "base" else command.upgrade
+            move(schema.config(connection), revision)
+
+
+def tables(database: Database) -> set[str]:
+    """The tables there are, alembic's own left out."""
+    with database.connect() as connection:
+        return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def test_upgrading_leaves_nothing_to_add(fresh: Database) -> None:
+    run(fresh, "head")
+    with fresh.connect() as connection:
+        command.check(schema.config(connection))
+    assert tables(fresh) == set(metadata.tables)
+
+
+def test_downgrading_leaves_no_table_and_upgrading_again_works(fresh: Database) -> None:
+    run(fresh, "head", "base")
+    assert tables(fresh) == set()
+    run(fresh, "head")
+    with fresh.connect() as connection:
+        command.check(schema.config(connection))
+    with fresh.write() as session:
+        assert [next_number(session, name) for name in NAMES] == [1] * len(NAMES)
+
+
+def test_upgrading_twice_changes_nothing(fresh: Database) -> None:
+    run(fresh, "head")
+    store_claims(fresh)
+    run(fresh, "head")
+    with fresh.read() as session:
+        assert claims_in.vector_count(session) == 2
+
+
+def test_a_store_with_articles_can_be_downgraded(fresh: Database) -> None:
+    run(fresh, "head")
+    store_claims(fresh)
+    run(fresh, "base", "head")
+    with fresh.read() as session:
+        assert claims_in.vector_count(session) == 0
+
+
+def test_a_migration_leaves_foreign_keys_on(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'fresh.db'}")
+    with database.connect() as connection:
+        command.upgrade(schema.config(connection), "head")
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    database.close()
+
+
+def test_there_is_one_newest_schema_and_every_migration_is_named_by_date_and_sentence() -> None:
+    scripts = ScriptDirectory(str(schema.MIGRATIONS))
+    assert len(scripts.get_heads()) == 1
+    for script in scripts.walk_revisions():
+        year, month, day, *sentence = Path(script.path).stem.split("_")
+        assert (len(year), len(month), len(day)) == (4, 2, 2)
+        assert " ".join(sentence) == script.doc
+
+
+def test_alembics_own_command_finds_the_store_of_the_settings(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PARALLAX_")}
+    environment["PARALLAX_DATA_DIR"] = str(tmp_path / "new" / "folder")
+    alembic = [sys.executable, "-m", "alembic"]
+    for words in (["upgrade", "head"], ["check"]):
+        done = subprocess.run(
+            [*alembic, *words], cwd=schema.MIGRATIONS.parent, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "new" / "folder" / "parallax.db").is_file()
