@@ -67,7 +67,7 @@ class Settings(BaseModel):
         32, ge=1, le=500, description="Nearest claims looked at for each new claim; past a few dozen none passed the gate on the sample."
     )
     link_min_similarity: float = Field(
-        0.45,
+        0.4,
         ge=-1,
         le=1,
         description="Cosine similarity below which two claims are not compared: strong rewordings stay above.",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.claims.claim import Certainty
 from app.relations.judge import Pair
 from app.relations.relation import RelationKind, Statement
-from app.relations.rules import RuleJudge, Weights
+from app.relations.rules import RuleJudge, Weights, same_words
 from app.relations.statements import read_statement
 
 NOON = datetime(2025, 3, 3, 12, tzinfo=UTC)
@@ -116,3 +116,16 @@ def test_probabilities_sum_to_one_and_the_score_is_the_kinds(a: str, b: str, sim
 
 def _with(statement: Statement, certainty: Certainty) -> Statement:
     return replace(statement, certainty=certainty)
+
+
+def test_the_very_same_words_agree_even_where_they_deny_something() -> None:
+    statement = read_statement("It was the barge that hit the ferry, not the other way round.")
+    relation = RuleJudge().judge([Pair(statement, statement, 1.0)])[0]
+    assert relation.kind is RelationKind.CORROBORATES
+    assert relation.score > 0.9
+
+
+def test_the_same_words_about_two_different_sundays_are_not_taken_for_one() -> None:
+    first = read_statement("The bridge was closed on Sunday.", datetime(2025, 3, 3, tzinfo=UTC))
+    later = read_statement("The bridge was closed on Sunday.", datetime(2025, 3, 10, tzinfo=UTC))
+    assert not same_words(Pair(first, later, 1.0))
