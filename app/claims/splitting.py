@@ -1,5 +1,6 @@
 """Cuts a stretch of text into statements that each stand alone."""
 
+import re
 from collections.abc import Sequence
 
 from app.articles.document import Span
@@ -24,6 +25,7 @@ _MAX_QUOTED_CHARS = 320
 _MAX_SUBJECT_TOKENS = 12
 _LIST_ITEM_TOKENS = 8
 _LINKS = frozenset(["and", "but", "while", "yet"])
+_LINKED = re.compile(r";|\b(?:and|but|while|yet)\b")
 _LEADING = frozenset(
     [
         "if",
@@ -69,6 +71,8 @@ def atoms(text: str, span: Span, quotations: Sequence[Span]) -> list[Span]:
     Only what has its own subject and finite verb on both sides of ", and", ", but", ", while", ";" or "and that" is cut;
     relative clauses, lists and what depends on a leading "if" or "when" stay whole. The span itself where nothing is cut.
     """
+    if _LINKED.search(text, span.start_char, span.end_char) is None:
+        return [span]
     tokens = tuple(tokenize(text, span.start_char, span.end_char, quotations))
     if len(tokens) < 7:
         return [span]
@@ -83,11 +87,9 @@ def atoms(text: str, span: Span, quotations: Sequence[Span]) -> list[Span]:
         if right is None or (led and not cuts and tokens[i].text != ";"):
             continue
         listed = tokens[i].text == "," and any(t.text == "," and t.quote < 0 for t in tokens[max(begin, i - _LIST_ITEM_TOKENS) : i])
-        if (
-            _independent(passage, begin, i)
-            and (not listed or _auxiliary_soon(passage, right))
-            and _subject_and_verb(passage, right, tokens[i].text == "," or tokens[right - 1].lower == "that")
-        ):
+        again = tokens[right - 1].lower == "that" and any(passage.finite[right:])  # "… and that, as far as she knows, …"
+        alone = again or ((not listed or _auxiliary_soon(passage, right)) and _subject_and_verb(passage, right, tokens[i].text == ","))
+        if alone and _independent(passage, begin, i):
             cuts.append((i, right))
             begin = right
     if not cuts:
