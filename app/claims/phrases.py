@@ -218,8 +218,8 @@ def subject_right(passage: Passage, start: int) -> Range | None:
         if token.quote >= 0 or token.text in _HARD:
             break
         if token.text == "(":
-            while i < end and tokens[i].text != ")":
-                i += 1
+            closing = next((j for j in range(i, end) if tokens[j].text == ")"), None)
+            i = i if closing is None else closing
         elif token.text == ",":
             after = tokens[i + 1] if i + 1 < end else None
             if after is None or after.quote >= 0:

@@ -52,8 +52,8 @@ def _according_source(passage: Passage, start: int) -> Range | None:
     i = start
     while i < last and not (tokens[i].quote < 0 and tokens[i].text in ",;:—–"):
         if tokens[i].text == "(":
-            while i < last and tokens[i].text != ")":
-                i += 1
+            closing = next((j for j in range(i, last) if tokens[j].text == ")"), None)
+            i = i if closing is None else closing
         if (
             i > start
             and tokens[i].lower in ("and", "but")
