@@ -106,8 +106,10 @@ def load_sample(services: Services) -> None:
     with services.parts.database.write() as session:
         if articles_in.any_received(session):
             return
-        for article in posted:
-            articles_out.receive(session, incoming(article, services, now), now)
+        received = [incoming(article, services, now) for article in posted]
+        for article in received:
+            articles_out.receive(session, article, now)
+    services.parts.book.learn(article.outlet for article in received)
     log.info("sample_loaded", articles=len(posted))
 
 

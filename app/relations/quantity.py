@@ -37,6 +37,8 @@ _FATES = [
     "test infect case sick",
 ]
 _FATE = {stem(w): i for i, row in enumerate(_FATES) for w in row.split()}
+# Figures that a sentence mentions beside its own: the value before, the whole of which this is a part, a difference.
+_ASIDE = frozenset({"earlier", "whole", "difference"})
 _SURE_WITHOUT_CONTEXT = 0.7  # with no other word in common only the counted thing itself can vouch for the comparison. Source: decision.
 _NO_CONTEXT_SHARE = 0.6
 # From about a slipped digit on, and from two slipped digits on. Source: mini-stories.
@@ -56,6 +58,8 @@ def _fates(reading: Reading, span: Span) -> frozenset[int]:
 def sameness(a: Quantity, b: Quantity, ra: Reading, rb: Reading) -> float:
     """How surely two quantities count the same thing, 0 (different things or units) to 1."""
     if (a.unit is None) != (b.unit is None) or not comparable(a.unit, b.unit):
+        return 0.0
+    if a.event != b.event and (a.event in _ASIDE or b.event in _ASIDE):
         return 0.0
     of_a, of_b = _stems(a.of), _stems(b.of)
     if of_a & of_b:

@@ -52,6 +52,8 @@ class Weights:
         return Probabilities(**{name: powers[name] / total for name in _CLASSES})
 
 
+# Without a content word in common only a close reading vouches for agreement. Source: decision (abstain when in doubt).
+_WORDLESS_MIN_SIMILARITY = 0.6
 # Source: decision; a hundredth is left for what no words show (two speakers of one phrase who mean two things).
 _SAME = Probabilities(agree=0.99, diverge=0.0, update=0.0, unrelated=0.01)
 
@@ -98,7 +100,8 @@ def decide(pair: Pair, comparison: Comparison, likely: Probabilities, weights: W
     soft = bool(parted) and {reason.type for reason in parted} <= _SOFT_TYPES
     if parted and likely.diverge >= weights.diverge_threshold + (_SOFT_MARGIN if soft else 0.0) and not _set_apart(comparison):
         return Relation(RelationKind.CONTRADICTS, likely.diverge, likely, parted)
-    if likely.agree >= weights.agree_threshold and likely.agree >= likely.unrelated:
+    in_touch = comparison.overlap.shared_words > 0 or pair.similarity >= _WORDLESS_MIN_SIMILARITY
+    if in_touch and likely.agree >= weights.agree_threshold and likely.agree >= likely.unrelated:
         kind = RelationKind.REFINES if _refines(pair, comparison) else RelationKind.CORROBORATES
         return Relation(kind, likely.agree, likely, _reasons(comparison, Verdict.AGREE))
     return Relation(RelationKind.UNRELATED, likely.unrelated, likely)
