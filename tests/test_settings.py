@@ -136,7 +136,7 @@ def test_settings_do_not_show_their_secrets() -> None:
 
 def test_settings_do_not_change_and_take_no_unknown_name() -> None:
     with pytest.raises(ValidationError):
-        Settings().port = 1
+        Settings().port = 1  # type: ignore[misc]
     with pytest.raises(ValidationError):
         Settings(prot=1)  # type: ignore[call-arg]
 

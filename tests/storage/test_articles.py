@@ -150,7 +150,7 @@ def test_pages_narrow_by_outlet_status_and_time_of_receipt(database: Database) -
         articles_out.finish(session, "art_2")
     with database.read() as session:
         found = [
-            articles_in.page(session, 10, None, **narrow)  # type: ignore[arg-type]
+            articles_in.page(session, 10, None, **narrow)
             for narrow in ({"outlet": "channel-nine"}, {"status": "received"}, {"since": NOON + HOUR}, {"outlet": "weekly-tide"}, {})
         ]
     assert [[row.id for row in page.items] for page in found] == [["art_2"], ["art_1"], ["art_2"], [], ["art_2", "art_1"]]

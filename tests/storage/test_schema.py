@@ -1,6 +1,7 @@
 """The migrations make exactly the tables that the code describes, and can be undone."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from sqlalchemy import inspect
 
 from app.storage.database import Database
 from app.storage.reading import claims as claims_in
+from app.storage.reading import outlets as outlets_in
 from app.storage.tables import metadata
 from app.storage.writing.counters import NAMES, next_number
 from tests.storage import schema
@@ -82,6 +84,40 @@ def test_a_store_with_articles_can_be_downgraded(fresh: Database) -> None:
     run(fresh, "base", "head")
     with fresh.read() as session:
         assert claims_in.vector_count(session) == 0
+
+
+REBUILD = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "rebuilt", "{head}"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("outlet", recreate="{recreate}") as outlet:
+        outlet.drop_column("wire")
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("outlet", recreate="{recreate}") as outlet:
+        outlet.add_column(sa.Column("wire", sa.Boolean(), nullable=False, server_default=sa.false()))
+"""
+
+
+def test_a_later_migration_may_rebuild_a_table_that_others_refer_to(fresh: Database, tmp_path: Path) -> None:
+    run(fresh, "head")
+    store_claims(fresh)
+    scripts = shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations")
+    (head,) = ScriptDirectory(str(scripts)).get_heads()
+    (scripts / "versions" / "rebuild.py").write_text(REBUILD.format(head=head, recreate="always" if fresh.embedded else "never"))
+    for move, revision in ((command.upgrade, "rebuilt"), (command.downgrade, head)):
+        with fresh.connect() as connection:
+            config = schema.config(connection)
+            config.set_main_option("script_location", str(scripts))
+            move(config, revision)
+    with fresh.read() as session:
+        assert [outlet.id for outlet in outlets_in.everything(session)] == ["channel-nine", "harbor-courier"]
+        assert claims_in.vector_count(session) == 2
 
 
 def test_a_migration_leaves_foreign_keys_on(tmp_path: Path) -> None:
