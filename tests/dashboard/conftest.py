@@ -57,7 +57,7 @@ def browser() -> Iterator[Browser]:
     """One browser for a module: Playwright keeps an event loop running meanwhile, which other modules must not find."""
     chromium = shutil.which("chromium")
     if chromium is None:
-        pytest.skip("chromium is not installed")
+        pytest.fail("chromium is not installed: run `make test`, or install it")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_ARGUMENTS)
         yield browser

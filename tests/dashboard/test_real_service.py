@@ -1,0 +1,66 @@
+"""The pages in a real browser, against the real service with the real models and the sample story."""
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+import uvicorn
+from playwright.sync_api import Page, expect
+
+from app.main import application, migrate
+from app.settings import Settings
+from tests.ports import free_port
+
+pytestmark = [pytest.mark.browser, pytest.mark.models]
+
+
+@pytest.fixture(scope="module")
+def real_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the service with its sample story processed."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("real"), port=free_port())
+    migrate(settings)
+    server = uvicorn.Server(uvicorn.Config(application(settings), host=settings.host, port=settings.port, log_config=None))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    url = f"http://127.0.0.1:{settings.port}"
+    while not server.started or httpx.get(f"{url}/v1/articles", params={"status": "received"}).json()["items"]:
+        assert thread.is_alive(), "the service did not start"
+        time.sleep(0.1)
+    yield url
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def service_url(real_url: str) -> str:
+    """The pages are the real ones."""
+    return real_url
+
+
+def test_the_sample_story_shows_its_conflict_side_by_side_with_what_differs_marked(page: Page, service_url: str) -> None:
+    page.goto(service_url)
+    inside = page.locator("[data-conflict]").filter(has_text="30 minutes")
+    expect(inside.locator("h3")).to_have_text(["The Veldany Courier", "Radio Ostmere"])
+    expect(inside.locator("mark").first).to_have_text("about 45 minutes")
+    expect(inside.locator("mark").last).to_have_text("30 minutes")
+    expect(inside.locator(".reasons li").first).to_contain_text("45 minutes against 30 minutes: 33% less")
+    expect(page.get_by_text(re.compile("fictional")).first).to_be_visible()
+
+
+def test_a_conflict_opens_its_article_with_the_claims_marked(page: Page, service_url: str) -> None:
+    conflict = next(item for item in httpx.get(f"{service_url}/v1/conflicts").json()["items"] if "evacuation" in item["headline"].lower())
+    claim = httpx.get(f"{service_url}/v1/claims/{conflict['positions'][0]['claim_ids'][0]}").json()
+    page.goto(f"{service_url}/articles/{claim['article_id']}")
+    expect(page.locator(f"#claim-{claim['id']}").first).to_contain_text("The evacuation of the Aurelian Opera House")
+
+
+def test_a_decision_made_elsewhere_reaches_an_open_page(page: Page, service_url: str) -> None:
+    page.goto(service_url)
+    inside = page.locator("[data-conflict]").filter(has_text="30 minutes")
+    expect(inside.locator(".status")).to_have_text("open")
+    conflict = inside.get_attribute("data-conflict")
+    httpx.patch(f"{service_url}/v1/conflicts/{conflict}", json={"status": "acknowledged", "note": "called the fire brigade"})
+    expect(page.locator(f'[data-conflict="{conflict}"] .status')).to_have_text("acknowledged", timeout=20_000)
