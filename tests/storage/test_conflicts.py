@@ -97,6 +97,14 @@ def test_those_who_take_part_are_the_last_ones_saved(database: Database) -> None
     assert ids(poll(database, wanted=Filter(outlet="x"))) == []
 
 
+def test_a_poller_of_one_outlet_sees_its_conflict_resolve(database: Database) -> None:
+    save(database, made("con_a"), outlets=("x", "y"))
+    before = poll(database, wanted=Filter(outlet="x"))
+    save(database, made("con_a", 1, status=Status.RESOLVED, diverging=False), outlets=())
+    answer = poll(database, since=before.cursor, wanted=Filter(outlet="x"))
+    assert [conflict.status for conflict in answer.items] == [Status.RESOLVED]
+
+
 def test_conflicts_come_newest_change_first(database: Database) -> None:
     save(database, made("con_a"), made("con_b"), made("con_c"), made("con_a", 1))
     assert ids(poll(database)) == ["con_a", "con_c", "con_b"]

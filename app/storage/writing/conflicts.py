@@ -12,7 +12,11 @@ from app.storage.writing.counters import CHANGES, next_number
 
 
 def save(session: Session, conflict: Conflict, line: HistoryLine | None, outlet_ids: Iterable[str]) -> None:
-    """Stores a conflict that changed, with the history line if there is one; `outlet_ids` are those that take part."""
+    """Stores a conflict that changed, with the history line if there is one.
+
+    `outlet_ids` are those that take part; where none is given, because the divergence is gone, those who took part stay: whoever
+    polls for an outlet's conflicts must see them resolve.
+    """
     divergence = conflict.divergence
     session.merge(
         ConflictRow(
@@ -32,8 +36,9 @@ def save(session: Session, conflict: Conflict, line: HistoryLine | None, outlet_
         )
     )
     session.flush()
-    session.execute(delete(ConflictOutletRow).where(col(ConflictOutletRow.conflict_id) == conflict.id))
-    session.add_all([ConflictOutletRow(conflict_id=conflict.id, outlet_id=outlet) for outlet in sorted(set(outlet_ids))])
+    if taking_part := sorted(set(outlet_ids)):
+        session.execute(delete(ConflictOutletRow).where(col(ConflictOutletRow.conflict_id) == conflict.id))
+        session.add_all([ConflictOutletRow(conflict_id=conflict.id, outlet_id=outlet) for outlet in taking_part])
     if line is not None:
         session.add(
             HistoryRow(
