@@ -51,7 +51,7 @@ def migrate(settings: Settings) -> None:
     try:
         with database.connect() as connection:
             config = Config()
-            config.set_main_option("script_location", str(MIGRATIONS))
+            config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     finally:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 
 from sqlmodel import Session
 
@@ -126,8 +127,8 @@ def _evolve(
 ) -> None:
     """Carries the cluster's conflict on. Where clusters merged, the oldest one that still diverges goes on, the others resolve."""
     ranked = sorted(former, key=lambda conflict: (not conflict.diverging, conflict.opened_at, conflict.id))
-    conflict_id = ranked[0].id if ranked else "con_" + cluster_id.split("_", 1)[-1]
-    current = ranked[0] if ranked else conflicts_in.find(session, conflict_id)
+    current = ranked[0] if ranked else None
+    conflict_id = current.id if current else _free_id(session, cluster_id)
     involved = {claim for position in diverges.positions for claim in position.claim_ids} if diverges else set()
     taking_part = {outlet for claim in claims if claim.id in involved for outlet in (claim.outlet_id, claim.origin_outlet_id)}
     moved = evolve(current, diverges, conflict_id=conflict_id, cluster_id=cluster_id, now=now)
@@ -137,3 +138,9 @@ def _evolve(
         joined = evolve(other, None, conflict_id=other.id, cluster_id=cluster_id, now=now, note=f"went on as {conflict_id}")
         if joined is not None:
             conflicts_out.save(session, *joined, ())
+
+
+def _free_id(session: Session, cluster_id: str) -> str:
+    """An id for a new conflict, named after its cluster; another one where that went on in another cluster."""
+    name = "con_" + cluster_id.split("_", 1)[-1]
+    return next(free for free in chain([name], (f"{name}-{number}" for number in count(2))) if conflicts_in.find(session, free) is None)

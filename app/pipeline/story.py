@@ -147,7 +147,8 @@ class Pipeline:
             with parts.database.write() as session:
                 # Since the batch was prepared an article may have been withdrawn or revised: what is stored now decides.
                 current = [p for p in batch.prepared if articles_out.still_received(session, p.article_id, p.revision)]
-                learnt = outlets_out.ensure(session, [outlet for p in current for outlet in p.quoted], now)
+                quoted = [parts.book.directory.by_id(outlet.id) or outlet for p in current for outlet in p.quoted]
+                learnt = outlets_out.ensure(session, quoted, now)
                 gone = claims_in.by_ids(session, {claim.id for p in current for claim in p.gone})
                 claims_out.withdraw(session, gone, now)
                 claims_out.move(session, [claim for p in current for claim in p.kept])

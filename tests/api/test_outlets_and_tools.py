@@ -90,3 +90,10 @@ def test_keys_are_asked_for_where_they_are_set(tmp_path: Path) -> None:
         assert client.get("/v1/articles", headers={"Authorization": "Bearer second"}).status_code == 200
         assert client.get("/healthz").status_code == 200
         assert client.get("/metrics").status_code == 401
+
+
+def test_quoting_a_known_outlet_forgets_none_of_its_names(client: TestClient) -> None:
+    text = "The bridge was closed on Sunday, CNN reported, citing the mayor."
+    client.post("/v1/articles?wait=true", json={"outlet": "Harrow Dispatch", "text": text, "published_at": "2025-03-03T09:00:00Z"})
+    article = client.post("/v1/articles", json={"outlet": "cnn.com", "text": "The bridge is open again, officials said."}).json()
+    assert client.get(f"/v1/articles/{article['id']}").json()["outlet"] == {"id": "cnn", "name": "CNN"}

@@ -54,7 +54,7 @@ def test_a_conflict_opens_its_article_with_the_claims_marked(page: Page, service
     conflict = next(item for item in httpx.get(f"{service_url}/v1/conflicts").json()["items"] if "evacuation" in item["headline"].lower())
     claim = httpx.get(f"{service_url}/v1/claims/{conflict['positions'][0]['claim_ids'][0]}").json()
     page.goto(f"{service_url}/articles/{claim['article_id']}")
-    expect(page.locator(f"#claim-{claim['id']}").first).to_contain_text("The evacuation of the Aurelian Opera House")
+    expect(page.locator(f"#claim-{claim['id']} + .said")).to_contain_text("evacuation of the Aurelian Opera House")
 
 
 def test_a_decision_made_elsewhere_reaches_an_open_page(page: Page, service_url: str) -> None:

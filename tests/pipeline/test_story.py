@@ -118,6 +118,8 @@ def test_an_article_that_cannot_be_processed_fails_alone(tmp_path: Path, monkeyp
         assert "RuntimeError" in found["Bad News"]["error"]
         assert "cannot read this" not in found["Bad News"]["error"]
         assert len(client.get("/v1/conflicts").json()["items"]) == 1
+        monkeypatch.setattr(StumblingTagger, "tag", lambda self, documents: GrammarTagger().tag(documents))
+        assert client.post("/v1/articles?wait=true", json=bad).json()["status"] == "processed"
 
 
 def test_an_index_that_lost_a_claim_is_rebuilt_at_the_next_start(tmp_path: Path) -> None:

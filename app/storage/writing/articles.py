@@ -47,7 +47,7 @@ class Receipt:
 
 
 def receive(session: Session, incoming: Incoming, now: datetime) -> Receipt:
-    """Stores an article for processing, or its next revision; unchanged content changes nothing."""
+    """Stores an article for processing, or its next revision; unchanged content changes nothing, but what failed is tried again."""
     outlets.ensure(session, [incoming.outlet], now)
     row = session.get(ArticleRow, incoming.id)
     if row is None:
@@ -66,6 +66,8 @@ def receive(session: Session, incoming: Incoming, now: datetime) -> Receipt:
     else:
         published_at = incoming.published_at or row.published_at
         if row.withdrawn_at is None and row.content_hash == incoming.content_hash and row.published_at == published_at:
+            if row.status == "failed":
+                row.status, row.error, row.queued = "received", None, next_number(session, QUEUE)
             return Receipt(row.id, row.revision, Outcome.UNCHANGED, row.status)
         row.title, row.text, row.language = incoming.title, incoming.text, incoming.language
         row.content_hash, row.published_at, row.withdrawn_at = incoming.content_hash, published_at, None
