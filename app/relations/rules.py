@@ -55,7 +55,7 @@ class Weights:
 # Without a content word in common only a close reading vouches for agreement. Source: decision (abstain when in doubt).
 _WORDLESS_MIN_SIMILARITY = 0.6
 # Source: decision; a hundredth is left for what no words show (two speakers of one phrase who mean two things).
-_SAME = Probabilities(agree=0.99, diverge=0.0, update=0.0, unrelated=0.01)
+SAME = Probabilities(agree=0.99, diverge=0.0, update=0.0, unrelated=0.01)
 
 
 class RuleJudge:
@@ -76,7 +76,7 @@ class RuleJudge:
 
     def _judge(self, pair: Pair) -> Relation:
         if same_words(pair):
-            return Relation(RelationKind.CORROBORATES, _SAME.agree, _SAME)
+            return Relation(RelationKind.CORROBORATES, SAME.agree, SAME)
         comparison = self._symbolic.compare(pair.a, pair.b)
         likely = self._weights.probabilities(features(pair, comparison))
         return decide(pair, comparison, likely, self._weights)
@@ -90,12 +90,22 @@ def same_words(pair: Pair) -> bool:
     return same_days and (pair.a.certainty is Certainty.DENIED) == (pair.b.certainty is Certainty.DENIED)
 
 
-def decide(pair: Pair, comparison: Comparison, likely: Probabilities, weights: Weights) -> Relation:
-    """Turns probabilities into a relation; contradictions first, and only with a reason to show."""
-    parted = _reasons(comparison, Verdict.PART)
-    if comparison.change is not None and likely.update >= weights.update_threshold and likely.update >= likely.diverge:
-        why = comparison.change
-        reason = Reason(why.type, why.a_span, why.b_span, why.detail)
+def decide(
+    pair: Pair,
+    comparison: Comparison,
+    likely: Probabilities,
+    weights: Weights,
+    parting: Reason | None = None,
+    replacing: Reason | None = None,
+) -> Relation:
+    """Turns probabilities into a relation; contradictions first, and only with a reason to show.
+
+    `parting` and `replacing` are what to show where no comparator has a reason; None for a judge that has nothing else to show.
+    """
+    parted = _reasons(comparison, Verdict.PART) or ((parting,) if parting else ())
+    why = comparison.change
+    reason = Reason(why.type, why.a_span, why.b_span, why.detail) if why else replacing
+    if reason is not None and likely.update >= weights.update_threshold and likely.update >= likely.diverge:
         return Relation(RelationKind.UPDATES, likely.update, likely, (reason,))
     soft = bool(parted) and {reason.type for reason in parted} <= _SOFT_TYPES
     if parted and likely.diverge >= weights.diverge_threshold + (_SOFT_MARGIN if soft else 0.0) and not _set_apart(comparison):

@@ -32,5 +32,5 @@ def fit(values: Matrix, classes: Sequence[int], class_count: int, weights: Matri
         total.backward()  # type: ignore[no-untyped-call]
         return total
 
-    search.step(loss)  # type: ignore[arg-type]
+    search.step(loss)  # type: ignore[no-untyped-call]
     return rows.detach().numpy()
