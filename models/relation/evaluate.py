@@ -17,13 +17,15 @@ import numpy as np
 from app.relations.entailment import LABELS, TrainedEntailment, read_config
 from app.relations.rules import Weights
 from app.relations.trained import judge_weights
-from models.relation.fit_judge import Read, crossed, network_of, read_all
+from models.relation.fit_judge import Read, network_of, read_all
 from models.relation.fit_rules import Compared
 from models.relation.measures import Figures, figures
 from models.relation.pairs import Example, grids, read_ministories
 from models.relation.prepared import VectorFile, measured
-from models.relation.sources import entailment_pairs, scored_sample
-from models.relation.train import MINISTORIES, draw
+from models.relation.sources import scored_sample
+from models.relation.train import MINISTORIES
+
+UNSEEN = "unseen mini-story topics"
 
 
 def story_pairs(folder: Path) -> list[Example]:
@@ -83,15 +85,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     held_out = [story for story in read_ministories(options.ministories) if story.held_out]
     folder: Path = options.public / "relation-train"
     sets = {
-        "unseen mini-story topics": grids(held_out),
+        UNSEEN: grids(held_out),
         "relation-train/dev": scored_sample(folder / "dev.jsonl.gz", options.sample),
         "stories": story_pairs(options.stories),
     }
     read = {name: read_all(network, Compared(examples, vectors)) for name, examples in sets.items()}
     named = {name: compared(one, rules, both) for name, one in read.items()}
-    public = read_all(network, Compared(draw(entailment_pairs(folder / "train.jsonl.gz"), 2500, 12), vectors))
-    topics = {story.id: story.topic for story in held_out}
-    named["unseen mini-story topics"]["both"] = crossed(rules, read["unseen mini-story topics"], public, topics)
+    # The weights as they stand were fitted on these very pairs: the cross-fitted figures say what they are worth elsewhere.
+    unseen = config["judge"]["unseen_topics"]
+    named[UNSEEN]["both"] = Figures(**{**unseen, "pairs": int(unseen["pairs"])})
     print(table(named))
     if options.json:
         rows = {name: {judge: f.row() for judge, f in judges.items()} for name, judges in named.items()}

@@ -2,10 +2,11 @@
 
     python -m models.relation.fit_judge --artefact models/relation --ministories DIR --public DIR --version 1
 
-All on pairs that the network never saw: mini-stories of held-out topics and public pairs of the train file that were not drawn.
-First the network's temperature, then the weights: the rule judge's scores for the four classes and the network's readings are
-the inputs of one more logistic regression, so that few weights are fitted on few topics; as both layers are linear they fold into
-one. The figures printed are cross-fitted: topics are dealt into two halves, each judged by weights of the other half.
+The rules' own weights come from the topics the network learnt from; all else from pairs it never saw: mini-stories of held-out
+topics, and public pairs of the train file that were not drawn. First the network's temperature, then the weights: the rules' scores
+for the four classes and the network's readings are the inputs of one more logistic regression, so that few weights are fitted on
+few topics; as both layers are linear they fold into one. The figures kept in config.json are cross-fitted: topics are dealt into two
+halves, each judged by weights and thresholds of the other half.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from app.relations.entailment import CONFIG, LABELS, MODEL, TOKENIZER, Floats, T
 from app.relations.relation import Relation
 from app.relations.rules import Weights
 from app.relations.trained import CLASSES, NAMES, read_features, settle, without_updates
-from models.relation.fit_rules import Compared
+from models.relation.fit_rules import Compared, fitted
 from models.relation.logistic import Matrix, fit
 from models.relation.measures import Figures
 from models.relation.pairs import Example, grids, read_ministories
@@ -149,17 +150,64 @@ def halves(examples: Sequence[Example], topics: dict[str, str]) -> tuple[list[in
     return [i for i, half in enumerate(of) if half == 0], [i for i, half in enumerate(of) if half == 1]
 
 
-def crossed(rules: Weights, stories: Read, public: Read, topics: dict[str, str]) -> Figures:
-    """Figures on the stories, each half judged by weights and thresholds of the other."""
-    sides = halves(stories.compared.examples, topics)
+def crossed(rules: Weights, learnt: Read, judged: Read, public: Read, topics: dict[str, str]) -> Figures:
+    """Figures on the held-out stories, each half judged by weights and thresholds of the other.
+
+    `learnt` and `judged` are the same pairs in the same order, the former with times that tell nothing.
+    """
+    sides = halves(judged.compared.examples, topics)
     examples: list[Example] = []
     relations: list[Relation] = []
     for mine, other in (sides, sides[::-1]):
-        learnt, judged = stories.part(other), stories.part(mine)
-        weights, _ = chosen(combined(rules, learnt, public), learnt.compared.examples, learnt.judged)
-        examples += judged.compared.examples
-        relations += judged.judged(weights)
+        part, test = learnt.part(other), judged.part(mine)
+        weights, _ = chosen(combined(rules, part, public), part.compared.examples, part.judged)
+        examples += test.compared.examples
+        relations += test.judged(weights)
     return measured(examples, relations)
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the judge is fitted on: training topics and drawn public pairs for the rules; held-out topics and undrawn pairs for the rest.
+
+    `timed` are the held-out grids as they are, `untimed` the same with times that tell nothing.
+    """
+
+    training: Compared
+    drawn: Compared
+    timed: Compared
+    untimed: Compared
+    undrawn: Compared
+    topics: dict[str, str]
+
+
+def gathered(ministories: Sequence[Path], public: Path, vectors: VectorFile, public_pairs: int = 2500, story_pairs: int = 7000) -> Material:
+    """Reads and compares everything."""
+    stories = read_ministories(ministories)
+    held_out = [story for story in stories if story.held_out]
+    pool = entailment_pairs(public / "relation-train" / "train.jsonl.gz")
+    grid = grids(held_out)
+    return Material(
+        training=Compared(mixed_times(draw(grids(s for s in stories if not s.held_out), story_pairs, 0)), vectors),
+        drawn=Compared(draw(pool, public_pairs, 0), vectors),
+        timed=Compared(grid, vectors),
+        untimed=Compared(mixed_times(grid), vectors),
+        undrawn=Compared(draw(pool, public_pairs, _LAST_TURNS), vectors),
+        topics={story.id: story.topic for story in held_out},
+    )
+
+
+def fit_to(material: Material, artefact: Path, version: str) -> dict[str, Any]:
+    """Fits everything and writes config.json; the figures, as rows."""
+    rules, network = fitted(material.training, material.drawn), network_of(artefact)
+    raw, public = read_all(network, material.untimed), read_all(network, material.undrawn)
+    temperature = temperature_of((raw, public))
+    stories, public = cooled(raw, temperature), cooled(public, temperature)
+    unseen = crossed(rules, stories, Read(material.timed, stories.rows), public, material.topics)
+    weights, figures = chosen(combined(rules, stories, public), stories.compared.examples, stories.judged)
+    plain = combined(rules, folded(stories), folded(public))
+    write(artefact, version, temperature, weights, plain, unseen)
+    return {"temperature": temperature, "held-out topics, cross-fitted": unseen.row(), "as fitted": figures.row()}
 
 
 def main() -> None:
@@ -167,28 +215,14 @@ def main() -> None:
     parser.add_argument("--artefact", type=Path, default=Path(__file__).parent)
     parser.add_argument("--ministories", type=Path, nargs="+", default=[MINISTORIES])
     parser.add_argument("--public", type=Path, required=True)
-    parser.add_argument("--public-pairs", type=int, default=2500)
     parser.add_argument("--vectors", type=Path)
     parser.add_argument("--version", default="1")
     options = parser.parse_args()
-    vectors, network, rules = VectorFile(options.vectors), network_of(options.artefact), Weights.load()
-    held_out = [story for story in read_ministories(options.ministories) if story.held_out]
-    topics = {story.id: story.topic for story in held_out}
-    pool = entailment_pairs(options.public / "relation-train" / "train.jsonl.gz")
-    last = draw(pool, options.public_pairs, _LAST_TURNS)
-    raw = [read_all(network, Compared(mixed_times(one), vectors)) for one in (grids(held_out), last)]
-    temperature = temperature_of(raw)
-    stories, public = (cooled(one, temperature) for one in raw)
-    print(
-        json.dumps({"temperature": temperature, "held-out topics, cross-fitted": crossed(rules, stories, public, topics).row()}, indent=1)
-    )
-    weights, figures = chosen(combined(rules, stories, public), stories.compared.examples, stories.judged)
-    print(json.dumps({"held-out topics, as fitted": figures.row()}, indent=1))
-    plain = combined(rules, folded(stories), folded(public))
-    write(options.artefact, options.version, temperature, weights, plain)
+    material = gathered(options.ministories, options.public, VectorFile(options.vectors))
+    print(json.dumps(fit_to(material, options.artefact, options.version), indent=1))
 
 
-def write(artefact: Path, version: str, temperature: float, weights: Weights, plain: Weights) -> None:
+def write(artefact: Path, version: str, temperature: float, weights: Weights, plain: Weights, unseen: Figures) -> None:
     """Writes config.json, which names the files by their SHA-256."""
     judge: dict[str, Any] = {
         "features": list(NAMES),
@@ -197,6 +231,7 @@ def write(artefact: Path, version: str, temperature: float, weights: Weights, pl
         "diverge_threshold": weights.diverge_threshold,
         "update_threshold": weights.update_threshold,
         "agree_threshold": weights.agree_threshold,
+        "unseen_topics": unseen.row(),
     }
     config = {
         "version": version,
