@@ -14,24 +14,27 @@ MAX_AHEAD = timedelta(hours=24)
 # The first printed newspaper appeared in Strasbourg in 1605.
 MIN_YEAR = 1600
 
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# Real articles hold C1 controls (U+0080 to U+009F), where somebody took Windows-1252 for Latin-1: they are kept as they came.
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff]")
+# No store and no reader can do anything with these.
+_IMPOSSIBLE = re.compile(r"[\x00\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _HOST = re.compile(r"[^\s/?#@\\<>\"'`{}|^%]+")
 _SHOWN_CHARS = 80
 
 
-def check_text(field: str, value: str, max_chars: int) -> str:
+def check_text(field: str, value: str, max_chars: int, *, stored: bool = True) -> str:
     """`value` as it is, if somebody can read it.
 
     Raises:
         TooLarge: longer than `max_chars` code points.
-        InvalidInput: empty or white space only; a control character other than tab, line feed and carriage return, or
-            a lone surrogate; no letter of any script.
+        InvalidInput: empty or white space only; a C0 control character that is no white space (where the text is not to be
+            `stored` only NUL), or a lone surrogate; no letter of any script.
     """
     if len(value) > max_chars:
         msg = f"has {len(value)} characters, at most {max_chars} are allowed"
         raise TooLarge(f"{field}: {msg}", errors=(FieldError((field,), msg, "too_long"),))
-    if found := _FORBIDDEN.search(value):
+    if found := (_FORBIDDEN if stored else _IMPOSSIBLE).search(value):
         code = ord(found.group())
         kind = "lone surrogate" if 0xD800 <= code <= 0xDFFF else "control character"
         raise InvalidInput.field(field, msg=f"has the {kind} U+{code:04X} at position {found.start()}", type="forbidden_character")

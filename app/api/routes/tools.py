@@ -26,7 +26,7 @@ STATEMENT_CHARS = 5_000
 @router.post("/extract")
 def extract(posted: ExtractIn, use: Use) -> ExtractOut:
     """The claims and attributions of a text, nothing stored."""
-    text = check_text("text", posted.text, use.bounds.article_chars)
+    text = check_text("text", posted.text, use.bounds.article_chars, stored=False)
     outlet = use.parts.book.directory.for_article(posted.outlet, None) if posted.outlet else NOBODY
     published_at = posted.published_at or datetime.now(UTC)
     extractor = ClaimExtractor(use.parts.tagger, use.parts.book.directory)
@@ -61,7 +61,7 @@ def compare(posted: CompareIn, use: Use) -> CompareOut:
 
 
 def _statement(posted: StatementIn, *loc: str | int) -> Statement:
-    check_text(".".join(map(str, (*loc, "text"))), posted.text, STATEMENT_CHARS)
+    check_text(".".join(map(str, (*loc, "text"))), posted.text, STATEMENT_CHARS, stored=False)
     return read_statement(posted.text, posted.published_at)
 
 
