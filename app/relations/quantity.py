@@ -39,6 +39,8 @@ _FATES = [
 _FATE = {stem(w): i for i, row in enumerate(_FATES) for w in row.split()}
 # Figures that a sentence mentions beside its own: the value before, the whole of which this is a part, a difference.
 _ASIDE = frozenset({"earlier", "whole", "difference"})
+# Beside a figure on which both agree, only one that surely counts the same thing parts them. Source: decision.
+_PART_BESIDE_FITTING = 0.5
 _SURE_WITHOUT_CONTEXT = 0.7  # with no other word in common only the counted thing itself can vouch for the comparison. Source: decision.
 _NO_CONTEXT_SHARE = 0.6
 # From about a slipped digit on, and from two slipped digits on. Source: mini-stories.
@@ -123,22 +125,25 @@ class QuantityComparator:
     """Quantities as intervals with a unit and what they count."""
 
     def compare(self, a: Statement, b: Statement) -> Finding | None:
-        """Agrees where the best-matched figures fit together, parts where they do not; None where nothing counts the same thing."""
+        """Parts where figures that found no fitting partner count the same thing, else agrees on the best-matched figures.
+
+        A figure that fits one on the other side answers to that one alone: "the two ministers" of both sides do not hide that
+        their call lasted 45 minutes here and 30 there. None where nothing counts the same thing.
+        """
         ra, rb = read(a), read(b)
-        best: tuple[float, bool, Finding] | None = None
-        for qa in a.quantities:
-            for qb in b.quantities:
-                weight = sameness(qa, qb, ra, rb)
-                if not weight:
-                    continue
-                fits = admits(qa, qb)
-                if not fits:
-                    weight *= _likely_same(qa, qb)
-                verdict = Verdict.AGREE if fits else Verdict.PART
-                detail = f"{_say(qa)} and {_say(qb)} fit together" if fits else difference(qa, qb)
-                finding = Finding(ReasonType.QUANTITY, verdict, qa.span, qb.span, detail, weight)
-                # A fitting figure nearly as close as a parting one wins: the other number is another matter.
-                key = (round(weight + (0.15 if fits else 0.0), 9), fits)
-                if best is None or key > best[:2]:
-                    best = (*key, finding)
-        return best[2] if best else None
+        matched = [(sameness(qa, qb, ra, rb), qa, qb) for qa in a.quantities for qb in b.quantities]
+        fitting = [(weight, qa, qb) for weight, qa, qb in matched if weight and admits(qa, qb)]
+        settled = {id(q) for _, qa, qb in fitting for q in (qa, qb)}
+        parting = [
+            (weight * _likely_same(qa, qb), qa, qb)
+            for weight, qa, qb in matched
+            if weight and id(qa) not in settled and id(qb) not in settled
+        ]
+        best = max(parting, key=lambda found: round(found[0], 9), default=None)
+        if best is not None and (not fitting or best[0] >= _PART_BESIDE_FITTING):
+            weight, qa, qb = best
+            return Finding(ReasonType.QUANTITY, Verdict.PART, qa.span, qb.span, difference(qa, qb), weight)
+        if not fitting:
+            return None
+        weight, qa, qb = max(fitting, key=lambda found: round(found[0], 9))
+        return Finding(ReasonType.QUANTITY, Verdict.AGREE, qa.span, qb.span, f"{_say(qa)} and {_say(qb)} fit together", weight)

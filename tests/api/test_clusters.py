@@ -24,7 +24,7 @@ def test_a_wire_copy_is_never_two_voices(client: TestClient) -> None:
 
 def test_two_outlets_that_say_the_same_in_their_own_words_are_two_origins(client: TestClient) -> None:
     post(client, "Harrow Dispatch", "The bridge over the river Sava was closed to lorries on Sunday.")
-    article = post(client, "Tarn Echo", "On Sunday the bridge over the river Sava was closed to lorries.")
+    article = post(client, "Tarn Echo", "The bridge over the river Sava was closed to all lorries on Sunday.")
     cluster = client.get(f"/v1/clusters/{article['claims'][0]['cluster_id']}").json()
     assert cluster["independent_origins"] == 2
     assert cluster["wire_copies"] == []

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from app.vectors.minilm import MiniLmEncoder
 from tests.service import post, running
 
 
@@ -48,14 +49,16 @@ def test_extracting_stores_nothing(client: TestClient) -> None:
     assert client.get("/v1/articles").json()["items"] == []
 
 
-def test_comparing_gives_one_relation_a_pair_in_order(client: TestClient) -> None:
+@pytest.mark.models
+def test_comparing_gives_one_relation_a_pair_in_order(tmp_path: Path) -> None:
     said = "The call between the two ministers lasted 45 minutes."
     pairs = [
         {"a": {"text": said}, "b": {"text": "The call between the two ministers lasted 30 minutes."}},
         {"a": {"text": said}, "b": {"text": said}},
         {"a": {"text": said}, "b": {"text": "Potatoes were cheaper in the spring of 2022."}},
     ]
-    relations = client.post("/v1/compare", json={"pairs": pairs}).json()["relations"]
+    with running(tmp_path, encoder=MiniLmEncoder.load()) as client:
+        relations = client.post("/v1/compare", json={"pairs": pairs}).json()["relations"]
     assert [relation["kind"] for relation in relations] == ["contradicts", "corroborates", "unrelated"]
     reason = relations[0]["reasons"][0]
     assert said[reason["a_span"]["start_char"] : reason["a_span"]["end_char"]] == "45 minutes"

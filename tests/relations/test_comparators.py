@@ -134,3 +134,12 @@ def test_dates_part_by_day_and_agree_by_part_of_month() -> None:
     comparator = DateComparator()
     assert verdict(comparator, "The vote is on 12 March.", "The vote is on 21 March.") is Verdict.PART
     assert verdict(comparator, "The raid was in early March.", "The raid was on 3 March.") is Verdict.AGREE
+
+
+def test_a_figure_both_share_does_not_hide_the_one_that_parts_them() -> None:
+    first = read_statement("The call between the two ministers lasted 45 minutes.")
+    second = read_statement("The call between the two ministers lasted 30 minutes.")
+    finding = QuantityComparator().compare(first, second)
+    assert finding is not None
+    assert finding.verdict is Verdict.PART
+    assert finding.detail == "45 minutes against 30 minutes: 33% less"
