@@ -11,12 +11,11 @@ from app.claims.certainty import certainty_of
 from app.claims.chains import Chains, Resolved
 from app.claims.checkable import checkable, leads_with_clause
 from app.claims.claim import Certainty, Claim, DateMention, Link, LinkKind, Quantity, Voice
-from app.claims.dates import find_dates
 from app.claims.echoes import echo
+from app.claims.measures import measures
 from app.claims.nesting import outermost, parents
 from app.claims.outlets_quoted import OutletsOf
 from app.claims.passages import quotations, story
-from app.claims.quantities import find_quantities
 from app.claims.statements import Statement, asserts, indirect_question, own, points_back, reported, speaks, weak
 from app.claims.tagger import Attribution, AttributionTagger
 from app.outlets.directory import OutletDirectory
@@ -79,8 +78,7 @@ class _Reading:
         self._stated = [self._statements(a) for a in self._attributions]
         self._parents = parents(self._attributions)
         self._resolved = self._resolve()
-        self._dates = find_dates(self._text, document.published_at)
-        self._quantities = find_quantities(self._text, tuple(d.span for d in self._dates))
+        self._dates, self._quantities = measures(document.sentences, document.published_at)
 
     def extraction(self) -> Extraction:
         found = tuple(FoundAttribution(r.attribution, *_who(self._chains.chain(r))) for r in self._resolved)
