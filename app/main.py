@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
@@ -22,6 +23,8 @@ from app.api.receiving import incoming
 from app.api.requests import ArticleIn
 from app.api.services import Bounds, Services
 from app.claims.grammar import GrammarTagger
+from app.claims.tagger import AttributionTagger
+from app.claims.trained import TrainedTagger
 from app.clusters.gate import Gate
 from app.dashboard import pages
 from app.errors import StartRefused
@@ -31,6 +34,7 @@ from app.pipeline.catching_up import SNAPSHOT, open_index
 from app.pipeline.outletbook import OutletBook
 from app.pipeline.story import Parts, Pipeline
 from app.pipeline.worker import Worker
+from app.relations.judge import RelationJudge
 from app.relations.rules import RuleJudge
 from app.settings import Settings, read_settings
 from app.storage.database import Database
@@ -41,7 +45,8 @@ from app.vectors.encoder import Encoder
 from app.vectors.minilm import MiniLmEncoder
 
 log = structlog.get_logger()
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+ROOT = Path(__file__).resolve().parent.parent
+MIGRATIONS, MODELS = ROOT / "migrations", ROOT / "models"
 
 
 def migrate(settings: Settings) -> None:
@@ -65,7 +70,26 @@ def at_head(database: Database) -> bool:
     return current == set(ScriptDirectory(str(MIGRATIONS)).get_heads())
 
 
-def services_of(settings: Settings, encoder: Encoder) -> Services:
+@dataclass(frozen=True)
+class Models:
+    """The trained parts."""
+
+    encoder: Encoder
+    tagger: AttributionTagger
+    judge: RelationJudge
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Models":
+        """Those that the settings name.
+
+        Raises:
+            StartRefused: an artefact is missing or is not the one it should be.
+        """
+        tagger = TrainedTagger.load(MODELS / "attribution") if settings.attribution_tagger == "trained" else GrammarTagger()
+        return cls(MiniLmEncoder.load(settings.encoder_model), tagger, RuleJudge())
+
+
+def services_of(settings: Settings, models: Models) -> Services:
     """The services over the settings' database, the index in step.
 
     Raises:
@@ -80,10 +104,10 @@ def services_of(settings: Settings, encoder: Encoder) -> Services:
     parts = Parts(
         database=database,
         book=book,
-        tagger=GrammarTagger(),
-        encoder=encoder,
-        index=open_index(database, encoder, settings.data_dir),
-        judge=RuleJudge(),
+        tagger=models.tagger,
+        encoder=models.encoder,
+        index=open_index(database, models.encoder, settings.data_dir),
+        judge=models.judge,
         gate=Gate(timedelta(hours=settings.link_window_hours), settings.link_min_similarity),
         min_similarity=settings.link_min_similarity,
         neighbours=settings.link_neighbours,
@@ -113,12 +137,12 @@ def load_sample(services: Services) -> None:
     log.info("sample_loaded", articles=len(posted))
 
 
-def application(settings: Settings, encoder: Encoder | None = None) -> FastAPI:
-    """The whole service as an ASGI application; `encoder` replaces the one the settings name."""
+def application(settings: Settings, models: Models | None = None) -> FastAPI:
+    """The whole service as an ASGI application; `models` replaces those the settings name."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        services = services_of(settings, encoder or MiniLmEncoder.load(settings.encoder_model))
+        services = services_of(settings, models or Models.of(settings))
         if settings.sample:
             load_sample(services)
         app.state.services = services

@@ -4,6 +4,7 @@ import difflib
 import ipaddress
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
@@ -35,6 +36,9 @@ class Settings(BaseModel):
     outlets_file: Path | None = Field(None, description="A JSON file of outlets that adds to or overrides the bundled registry.")
     encoder_model: str = Field(
         "bundled", description="`bundled`: the pinned all-MiniLM-L6-v2; or a folder, or a hub name, which is then downloaded."
+    )
+    attribution_tagger: Literal["trained", "grammar"] = Field(
+        "grammar", description="Who says what: `trained` loads `models/attribution`; `grammar` needs no artefact and finds less."
     )
     max_article_chars: int = Field(
         400_000, ge=1_000, le=5_000_000, description="Longest article text in code points; the longest news specials stay below 200,000."

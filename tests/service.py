@@ -7,11 +7,13 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from app.main import application, migrate
+from app.claims.grammar import GrammarTagger
+from app.main import Models, application, migrate
+from app.relations.rules import RuleJudge
 from app.settings import Settings
-from app.vectors.encoder import Encoder
 from tests.vectors.fake_encoder import HashEncoder
 
+FAKE_MODELS = Models(HashEncoder(), GrammarTagger(), RuleJudge())
 PUBLISHED = "2025-03-03T09:00:00Z"
 
 
@@ -22,11 +24,11 @@ def settings_for(folder: Path, **changes: Any) -> Settings:
 
 
 @contextmanager
-def running(folder: Path, *, encoder: Encoder | None = None, **changes: Any) -> Iterator[TestClient]:
+def running(folder: Path, *, models: Models = FAKE_MODELS, **changes: Any) -> Iterator[TestClient]:
     """A client of a service that runs in `folder` until the block ends; the store stays for the next."""
     settings = settings_for(folder, **changes)
     migrate(settings)
-    with TestClient(application(settings, encoder or HashEncoder()), raise_server_exceptions=False) as client:
+    with TestClient(application(settings, models), raise_server_exceptions=False) as client:
         yield client
 
 

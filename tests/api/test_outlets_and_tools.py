@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from app.vectors.minilm import MiniLmEncoder
+from app.main import Models
+from app.settings import Settings
 from tests.service import post, running
 
 
@@ -57,7 +58,7 @@ def test_comparing_gives_one_relation_a_pair_in_order(tmp_path: Path) -> None:
         {"a": {"text": said}, "b": {"text": said}},
         {"a": {"text": said}, "b": {"text": "Potatoes were cheaper in the spring of 2022."}},
     ]
-    with running(tmp_path, encoder=MiniLmEncoder.load()) as client:
+    with running(tmp_path, models=Models.of(Settings())) as client:
         relations = client.post("/v1/compare", json={"pairs": pairs}).json()["relations"]
     assert [relation["kind"] for relation in relations] == ["contradicts", "corroborates", "unrelated"]
     reason = relations[0]["reasons"][0]

@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from starlette.testclient import TestClient
 from app.articles.document import Document
 from app.claims.grammar import GrammarTagger
 from app.claims.tagger import Attribution
-from tests.service import PUBLISHED, running
+from tests.service import FAKE_MODELS, PUBLISHED, running
 
 STORY: list[dict[str, Any]] = [
     {"outlet": outlet, "url": f"https://{number}.example/a", "text": text, "published_at": f"2025-03-0{1 + number % 4}T09:00:00Z"}
@@ -105,9 +106,8 @@ class StumblingTagger:
 
 
 def test_an_article_that_cannot_be_processed_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.main.GrammarTagger", StumblingTagger)
     bad = {"outlet": "Bad News", "url": "https://bad.example/a", "text": "The POISON spread through Tarn.", "published_at": PUBLISHED}
-    with running(tmp_path) as client:
+    with running(tmp_path, models=replace(FAKE_MODELS, tagger=StumblingTagger())) as client:
         receive_all(client, [STORY[0], bad, STORY[1]])
         found = {item["outlet"]["name"]: item for item in client.get("/v1/articles").json()["items"]}
         assert {name: item["status"] for name, item in found.items()} == {
