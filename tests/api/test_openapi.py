@@ -1,0 +1,67 @@
+"""What /openapi.json promises, and that the service keeps it for requests nobody thought of."""
+
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.schemas import BaseSchema
+from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
+from starlette.testclient import TestClient
+
+from tests.service import running
+
+BATCH = "/v1/articles/batch"
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+CONTRACT = {
+    ("post", "/v1/articles"),
+    ("post", "/v1/articles/batch"),
+    ("get", "/v1/articles"),
+    ("get", "/v1/articles/{id}"),
+    ("delete", "/v1/articles/{id}"),
+    ("get", "/v1/claims"),
+    ("get", "/v1/claims/{id}"),
+    ("get", "/v1/claims/{id}/neighbours"),
+    ("get", "/v1/clusters"),
+    ("get", "/v1/clusters/{id}"),
+    ("get", "/v1/conflicts"),
+    ("get", "/v1/conflicts/{id}"),
+    ("patch", "/v1/conflicts/{id}"),
+    ("get", "/v1/outlets"),
+    ("post", "/v1/outlets"),
+    ("get", "/v1/outlets/matrix"),
+    ("post", "/v1/extract"),
+    ("post", "/v1/compare"),
+    ("get", "/healthz"),
+    ("get", "/readyz"),
+}
+
+
+def test_every_endpoint_of_the_contract_is_described_with_its_errors(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()
+    found = {(method, path) for path, operations in described["paths"].items() for method in operations}
+    assert found >= CONTRACT
+    for path, operations in described["paths"].items():
+        for operation in operations.values():
+            errors = {code: answer for code, answer in operation["responses"].items() if code >= "400" and path.startswith("/v1")}
+            assert all("application/problem+json" in answer["content"] for answer in errors.values())
+            assert not path.startswith("/v1") or {"401", "422"} <= errors.keys()
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BaseSchema]:
+    """The description of a running service, ready to make requests from."""
+    with running(tmp_path_factory.mktemp("described")) as client:
+        yield schemathesis.openapi.from_asgi("/openapi.json", client.app)
+
+
+@given(data=st.data())
+@settings(max_examples=25, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_no_request_breaks_the_service_or_its_promises(described: BaseSchema, data: st.DataObject) -> None:
+    for operation in described.get_all_operations():
+        if operation.ok().path == BATCH:
+            continue  # lines of JSON have tests of their own
+        case = data.draw(operation.ok().as_strategy())
+        case.call_and_validate(checks=CHECKS)
