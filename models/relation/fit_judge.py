@@ -106,7 +106,7 @@ def temperature_of(sets: Sequence[Read]) -> float:
         return total
 
     search.step(loss)  # type: ignore[no-untyped-call]
-    return float(log_temperature.exp())
+    return float(log_temperature.detach().exp())
 
 
 def cooled(read: Read, temperature: float) -> Read:
