@@ -73,8 +73,9 @@ class TrainedTagger:
 
         def run(pieces: NDArray[np.int64], shapes: NDArray[np.int64]) -> tuple[Floats, Floats]:
             scores, hidden = session.run(["scores", "hidden"], {"pieces": pieces, "shapes": shapes})
-            return scores, hidden
+            return scores + bias, hidden
 
+        bias = np.array(config["label_bias"], dtype=np.float32)
         links: dict[str, Any] = load_file(directory / LINKS)
         version = f"attribution-{config['version']}-{config['sha256'][MODEL][:_ID_HEX_DIGITS]}"
         reader = Reader(Tokenizer.from_file(str(directory / TOKENIZER)))
@@ -137,6 +138,7 @@ def _config(directory: Path) -> dict[str, Any]:
     try:
         config: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         same = tuple(config["labels"]) == LABELS and config["shapes"] == SHAPES and config["distance_buckets"] == BUCKETS
+        same = same and len(config["label_bias"]) == len(LABELS)
         complete = all(name in config["sha256"] for name in (MODEL, LINKS, TOKENIZER)) and "version" in config
     except (ValueError, KeyError, TypeError) as error:
         raise _refused(path, f"cannot be read ({error})") from error

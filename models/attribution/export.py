@@ -54,6 +54,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--version", required=True)
+    parser.add_argument("--label-bias", type=float, nargs=len(LABELS), help="added to the labels' log probabilities before decoding")
     parser.add_argument("--floats", action="store_true", help="keep 32-bit weights, for comparison")
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
@@ -79,6 +80,7 @@ def main() -> None:
         "distance_buckets": BUCKETS,
         "window_pieces": 256,
         "context_pieces": 64,
+        "label_bias": options.label_bias or [0.0] * len(LABELS),
         "sha256": {name: hashlib.sha256((options.to / name).read_bytes()).hexdigest() for name in files},
     }
     (options.to / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")

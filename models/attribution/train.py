@@ -11,6 +11,7 @@ import random
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=13)
+    parser.add_argument(
+        "--minutes", type=float, help="from where it is resumed, let the rate fall to nothing in so many minutes, then stop"
+    )
+    parser.add_argument("--no-figures", action="store_true", help="do not measure on dev after each pass")
     parser.add_argument("--last-step", type=int, help="end the schedule here; may change when a run is resumed")
     return parser.parse_args()
 
@@ -146,6 +151,16 @@ def share_of_rate(step: int, last_step: int) -> float:
     return step / rise if step < rise else max(0.0, (last_step - step) / (last_step - rise))
 
 
+@dataclass
+class Progress:
+    """Where a run stands: steps done in all, the pass it is in, steps done in that pass, and the share of the rate it was at."""
+
+    step: int = 0
+    epoch: int = 0
+    step_in_pass: int = 0
+    share: float = 0.0
+
+
 def main() -> None:
     options = arguments()
     torch.set_num_threads(options.threads)
@@ -159,44 +174,56 @@ def main() -> None:
         network.load_state_dict(torch.load(options.begin_from, weights_only=True)["network"])
     optimizer = optimiser(network, options)
     rates = [group["lr"] for group in optimizer.param_groups]
-    batches_a_pass = [sum(1 for _ in batches(golds, reader, options, epoch)) for epoch in range(options.passes)]
-    last_step = options.last_step or sum(batches_a_pass)
+    progress = Progress()
     state_file = options.state / "state.pt"
-    done = 0
     if state_file.exists():
         saved: dict[str, Any] = torch.load(state_file, weights_only=True)
         network.load_state_dict(saved["network"])
         optimizer.load_state_dict(saved["optimizer"])
-        done = saved["step"]
+        progress = Progress(**saved["progress"])
+    resumed_at = progress.share
+    last_step = options.last_step
     asked_to_stop: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _: asked_to_stop.append(number))
-    step = 0
     began = marked = time.monotonic()
     log = (options.state / "log.jsonl").open("a")
     running: NDArray[np.float64] | None = None
-    for epoch in range(options.passes):
-        if step + batches_a_pass[epoch] <= done:
-            step += batches_a_pass[epoch]
-            continue
+    for epoch in range(progress.epoch, options.passes):
+        progress.epoch = epoch
+        cut = list(batches(golds, reader, options, epoch))
+        last_step = last_step or len(cut) * options.passes
         network.train()
-        for batch in batches(golds, reader, options, epoch):
-            step += 1
-            if step <= done or step > last_step:
-                continue
-            losses = np.array(learn(network, optimizer, batch, options.link_weight))
+        for batch in cut[progress.step_in_pass :]:
+            elapsed_share = (time.monotonic() - began) / (60 * options.minutes) if options.minutes else 0.0
+            progress.share = resumed_at * (1 - elapsed_share) if options.minutes else share_of_rate(progress.step + 1, last_step)
+            if progress.share <= 0:
+                break
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = rate * share_of_rate(step, last_step)
+                group["lr"] = rate * progress.share
+            losses = np.array(learn(network, optimizer, batch, options.link_weight))
+            progress.step += 1
+            progress.step_in_pass += 1
             running = losses if running is None else 0.98 * running + 0.02 * losses
-            if step % 20 == 0:
-                row = {"step": step, "of": last_step, "tagging": round(running[0], 4), "linking": round(running[1], 4)}
+            if progress.step % 20 == 0:
+                row = {
+                    "step": progress.step,
+                    "tagging": round(running[0], 4),
+                    "linking": round(running[1], 4),
+                    "share": round(progress.share, 4),
+                }
                 print(json.dumps({**row, "seconds": round(time.monotonic() - began)}), file=log, flush=True)
             if asked_to_stop or time.monotonic() - marked > 240:
-                _save(state_file, network, optimizer, step)
+                _save(state_file, network, optimizer, progress)
                 marked = time.monotonic()
             if asked_to_stop:
                 return
-        _save(state_file, network, optimizer, min(step, last_step))
-        print(json.dumps({"pass": epoch + 1, **figures(dev, tag(network, reader, dev))}), file=log, flush=True)
+        if progress.step_in_pass == len(cut):
+            progress.epoch, progress.step_in_pass = epoch + 1, 0
+        _save(state_file, network, optimizer, progress)
+        if not options.no_figures:
+            print(json.dumps({"pass": epoch + 1, **figures(dev, tag(network, reader, dev))}), file=log, flush=True)
+        if progress.share <= 0:
+            break
     torch.save({"network": network.state_dict()}, options.state / "weights.pt")
 
 
@@ -213,9 +240,10 @@ def learn(network: Network, optimizer: torch.optim.AdamW, batch: list[tuple[Wind
     return tagging.item(), linking.item()
 
 
-def _save(path: Path, network: Network, optimizer: torch.optim.AdamW, step: int) -> None:
+def _save(path: Path, network: Network, optimizer: torch.optim.AdamW, progress: Progress) -> None:
     """Writes beside the old state and swaps, so that a kill leaves one whole."""
-    torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, path.with_suffix(".new"))
+    whole = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "progress": asdict(progress)}
+    torch.save(whole, path.with_suffix(".new"))
     path.with_suffix(".new").replace(path)
 
 
