@@ -5,6 +5,7 @@ from app.claims.claim import Quantity
 from app.claims.quantities import admits
 from app.claims.units import comparable, to_base
 from app.relations.finding import Finding, Verdict
+from app.relations.ordering import own_order
 from app.relations.reading import Reading, read
 from app.relations.relation import ReasonType, Statement
 from app.relations.subjects import index_at, nearness
@@ -139,11 +140,18 @@ class QuantityComparator:
             for weight, qa, qb in matched
             if weight and id(qa) not in settled and id(qb) not in settled
         ]
-        best = max(parting, key=lambda found: round(found[0], 9), default=None)
+
+        def order(found: tuple[float, Quantity, Quantity]) -> tuple[float, tuple[int, int]]:
+            # Among equals the place decides, told from the same side whichever statement comes first.
+            weight, qa, qb = found
+            places = qa.span.start_char, qb.span.start_char
+            return -round(weight, 9), places if own_order(a) <= own_order(b) else places[::-1]
+
+        best = min(parting, key=order, default=None)
         if best is not None and (not fitting or best[0] >= _PART_BESIDE_FITTING):
             weight, qa, qb = best
             return Finding(ReasonType.QUANTITY, Verdict.PART, qa.span, qb.span, difference(qa, qb), weight)
         if not fitting:
             return None
-        weight, qa, qb = max(fitting, key=lambda found: round(found[0], 9))
+        weight, qa, qb = min(fitting, key=order)
         return Finding(ReasonType.QUANTITY, Verdict.AGREE, qa.span, qb.span, f"{_say(qa)} and {_say(qb)} fit together", weight)

@@ -9,6 +9,7 @@ from app.relations.date import DateComparator
 from app.relations.finding import Comparator, Finding, Verdict
 from app.relations.identity import AgentComparator, RoleComparator, namesakes
 from app.relations.negation import AntonymComparator, NegationComparator
+from app.relations.ordering import InOneOrder
 from app.relations.place import PlaceComparator
 from app.relations.quantity import QuantityComparator
 from app.relations.reading import read
@@ -20,12 +21,12 @@ from app.relations.update import Change, change
 COMPARATORS: tuple[Comparator, ...] = (
     QuantityComparator(),
     DateComparator(),
-    NegationComparator(),
-    AntonymComparator(),
-    RoleComparator(),
-    AgentComparator(),
-    PlaceComparator(),
-    SubstitutionComparator(),
+    InOneOrder(NegationComparator()),
+    InOneOrder(AntonymComparator()),
+    InOneOrder(RoleComparator()),
+    InOneOrder(AgentComparator()),
+    InOneOrder(PlaceComparator()),
+    InOneOrder(SubstitutionComparator()),
     CharacterisationComparator(),
     CertaintyComparator(),
 )
