@@ -51,10 +51,10 @@ def incoming(posted: ArticleIn, services: Services, now: datetime) -> Incoming:
     )
 
 
-def refuse_when_full(session: Session, services: Services, coming: int = 0) -> None:
-    """Raises QueueFull when as many articles wait as may; `coming` are on their way in this session."""
+def refuse_when_full(session: Session, services: Services) -> None:
+    """Raises QueueFull when as many articles wait as may."""
     waiting = articles_in.waiting_count(session)
-    if waiting + coming >= services.bounds.queue_articles:
+    if waiting >= services.bounds.queue_articles:
         raise QueueFull(
             f"{waiting} articles wait to be processed, at most {services.bounds.queue_articles} may",
             retry_after_seconds=RETRY_AFTER_SECONDS,

@@ -20,7 +20,6 @@ from app.storage.reading import articles as articles_in
 from app.storage.reading import claims as claims_in
 
 router = APIRouter(prefix="/articles", tags=["articles"])
-BATCH_PATH = "/v1/articles/batch"
 
 
 @router.post(
