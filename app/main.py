@@ -36,7 +36,7 @@ from app.pipeline.story import Parts, Pipeline
 from app.pipeline.worker import Worker
 from app.relations.judge import RelationJudge
 from app.relations.rules import RuleJudge
-from app.settings import Settings, read_settings
+from app.settings import Settings, read_settings, variable
 from app.storage.database import Database
 from app.storage.reading import articles as articles_in
 from app.storage.reading import outlets as outlets_in
@@ -85,8 +85,21 @@ class Models:
         Raises:
             StartRefused: an artefact is missing or is not the one it should be.
         """
-        tagger = TrainedTagger.load(MODELS / "attribution") if settings.attribution_tagger == "trained" else GrammarTagger()
-        return cls(MiniLmEncoder.load(settings.encoder_model), tagger, RuleJudge())
+        return cls(MiniLmEncoder.load(settings.encoder_model), tagger_of(settings), RuleJudge())
+
+
+def tagger_of(settings: Settings) -> AttributionTagger:
+    """The tagger that the settings name; the grammar never stands in for a trained one unasked.
+
+    Raises:
+        StartRefused: the trained tagger's artefact is missing or is not the one it should be; the message says what to do.
+    """
+    if settings.attribution_tagger == "grammar":
+        return GrammarTagger()
+    try:
+        return TrainedTagger.load(MODELS / "attribution")
+    except StartRefused as error:
+        raise StartRefused(f"{error.detail} {variable('attribution_tagger')}=grammar starts without it; it finds less.") from error
 
 
 def services_of(settings: Settings, models: Models) -> Services:
@@ -176,7 +189,7 @@ def main() -> None:
             raise StartRefused(f"unknown arguments {sys.argv[1:]}; did you mean `migrate`?")
         if settings.database_url is None:
             migrate(settings)
-        app = application(settings)
+        app = application(settings, Models.of(settings))
     except StartRefused as error:
         sys.exit(f"parallax: {error.detail}")
     uvicorn.run(app, host=settings.host, port=settings.port, log_config=None, access_log=False, timeout_graceful_shutdown=10)

@@ -38,7 +38,9 @@ class Settings(BaseModel):
         "bundled", description="`bundled`: the pinned all-MiniLM-L6-v2; or a folder, or a hub name, which is then downloaded."
     )
     attribution_tagger: Literal["trained", "grammar"] = Field(
-        "grammar", description="Who says what: `trained` loads `models/attribution`; `grammar` needs no artefact and finds less."
+        "trained",
+        description="Who says what: `trained` reads with `models/attribution` and does not start without it; `grammar` needs no "
+        "artefact, is faster and finds less.",
     )
     max_article_chars: int = Field(
         400_000, ge=1_000, le=5_000_000, description="Longest article text in code points; the longest news specials stay below 200,000."

@@ -157,6 +157,6 @@ def _verify(path: Path, sha256: str) -> None:
 
 def _refused(path: Path, what: str) -> StartRefused:
     return StartRefused(
-        f"The attribution tagger cannot be loaded: {path} {what}. Restore the folder from the repository, make it anew with "
-        "models/attribution/train.py and export.py, or choose the grammar alone in the settings."
+        f"The attribution tagger cannot be loaded: {path} {what}. Restore the folder from the repository, or make it anew with "
+        "models/attribution/train.py and export.py."
     )

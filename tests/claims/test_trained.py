@@ -95,7 +95,7 @@ def test_no_text_has_no_attributions(tagger: TrainedTagger) -> None:
 @pytest.mark.parametrize("name", [MODEL, LINKS, TOKENIZER, CONFIG])
 def test_a_missing_file_refuses_the_start_and_says_what_to_do(copy: Path, name: str) -> None:
     (copy / name).unlink()
-    with pytest.raises(StartRefused, match=rf"{name} is missing\. Restore .* or choose the grammar"):
+    with pytest.raises(StartRefused, match=rf"{name} is missing\. Restore .* or make it anew"):
         TrainedTagger.load(copy)
 
 
