@@ -63,6 +63,7 @@ def claim_fields(stored: StoredClaim, name_of: NameOf) -> dict[str, Any]:
         "voice": claim.voice.value,
         "quoted": claim.quoted,
         "certainty": claim.certainty.value,
+        "type": claim.type,
         "quantities": [
             QuantityOut(text=q.text, span=span_out(q.span), low=q.low, high=q.high, unit=q.unit, of=q.of) for q in claim.quantities
         ],

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from app.api.fields import Moment, Out, OutletRef, SpanOut
 from app.api.problems import Problem
+from app.claims.claim import ClaimType
 
 Item = TypeVar("Item")
 
@@ -55,7 +56,10 @@ class DateOut(Out):
 
 
 class ClaimOut(Out):
-    """A claim. `article_id` and `cluster_id` are null for one that is not stored."""
+    """A claim. `article_id` and `cluster_id` are null for one that is not stored.
+
+    `type` says what a record can settle: a `statement` now, a `prediction` only once its time has come, an `opinion` never.
+    """
 
     id: str
     article_id: str | None
@@ -69,6 +73,7 @@ class ClaimOut(Out):
     voice: str
     quoted: bool
     certainty: str
+    type: ClaimType
     quantities: list[QuantityOut]
     dates: list[DateOut]
     published_at: Moment

@@ -1,4 +1,4 @@
-"""How a statement is put forward: asserted, hedged or denied; negated, conditional, planned; a question, an opinion, a prediction.
+"""How a statement is put forward: asserted, hedged or denied; negated, conditional, planned; a question.
 
 All by cue words. Each answer is about the statement as a whole, so what stands in a subordinate clause is looked at with care.
 """
@@ -96,19 +96,6 @@ _QUESTION_START = re.compile(
     r"should|may|might|isn['’]t|aren['’]t|"
     r"don['’]t|doesn['’]t|didn['’]t|won['’]t)\b",
     re.IGNORECASE,
-)
-_OPINION = re.compile(
-    r"\b(?:(?:i|we) (?:think|believe|feel|hope|fear|suspect|doubt)|in (?:my|our|his|her|their) (?:view|opinion)|"
-    r"should(?! one\b)|ought to|must not|deserves?|shameful|disgrace(?:ful)?|"
-    r"disgusting|outrage(?:ous)?|ridiculous|absurd|unrealistic|wonderful|terrible|horrible|brilliant|great|awful|excellent|"
-    r"best|worst|beautiful|pathetic|"
-    r"unacceptable|unfair|wrong|right thing|sadly|unfortunately|thankfully|hopefully|frankly|arguably|too (?:much|little|"
-    r"many|few|late|soon))\b",
-)
-_PREDICTION = re.compile(
-    r"\b(?:will|won['’]t|shall|forecasts?|forecasted|predict(?:s|ed|ing|ions?)?|project(?:s|ed|ions?)(?= (?:to|that|a|an|"
-    r"growth))|(?:is|are) (?:likely|unlikely|bound|certain|sure|poised|going|expected) to|"
-    r"expects?|anticipat(?:es?|ed)|outlook|in the (?:coming|next) (?:days|weeks|months|years|decade|century)|by 20[2-9]\d)\b|['’]ll\b",
 )
 
 
@@ -213,13 +200,3 @@ def _asks(text: str) -> bool:
         )
         is not None
     )
-
-
-def opinion(text: str) -> bool:
-    """Whether the statement judges rather than reports (a light reading: evaluative words, "should", "in my view")."""
-    return _OPINION.search(_lower(text)) is not None
-
-
-def prediction(text: str) -> bool:
-    """Whether the statement says what will happen rather than what is planned (a light reading)."""
-    return _PREDICTION.search(_lower(text)) is not None

@@ -33,6 +33,14 @@ class Certainty(StrEnum):
     DENIED = "denied"
 
 
+class ClaimType(StrEnum):
+    """What a record can say about it: settle it now, settle it only once its time has come, or never."""
+
+    STATEMENT = "statement"
+    PREDICTION = "prediction"
+    OPINION = "opinion"
+
+
 @dataclass(frozen=True)
 class Mention:
     """Words of the article: `text` is exactly what `span` covers."""
@@ -113,6 +121,7 @@ class Claim:
     certainty: Certainty
     quantities: tuple[Quantity, ...] = ()
     dates: tuple[DateMention, ...] = ()
+    type: ClaimType = ClaimType.STATEMENT
 
     @property
     def origin(self) -> Link:

@@ -11,6 +11,7 @@ from app.claims.certainty import certainty_of
 from app.claims.chains import Chains, Resolved
 from app.claims.checkable import checkable, leads_with_clause
 from app.claims.claim import Certainty, Claim, DateMention, Link, LinkKind, Quantity, Voice
+from app.claims.claim_types import claim_type
 from app.claims.echoes import echo
 from app.claims.measures import measures
 from app.claims.nesting import outermost, parents
@@ -206,7 +207,7 @@ class _Reading:
         cue = self._cue(attribution)
         denied = _DENIES.search(cue) is not None
         certainty = Certainty.DENIED if denied else Certainty.ASSERTED
-        return Claim(span.of(self._text), span, last.content, last.content_spans, chain, Voice.REPORTED, False, certainty)
+        return Claim(span.of(self._text), span, last.content, last.content_spans, chain, Voice.REPORTED, False, certainty, type=last.type)
 
     def _own(self, sentence: Span, used: Sequence[int]) -> list[Claim]:
         """What the outlet itself says in a sentence: all of it, or the clauses beside what it reports."""
@@ -245,6 +246,7 @@ class _Reading:
     def _claim(self, statement: Statement, chain: tuple[Link, ...], cue: str) -> Claim:
         held = sum(min(q.end_char, p.end_char) - max(q.start_char, p.start_char) for p in statement.pieces for q in self._quotes_in(p))
         size = sum(p.end_char - p.start_char for p in statement.pieces)
+        quoted = size > 0 and held >= 0.6 * size
         return Claim(
             statement.span.of(self._text),
             statement.span,
@@ -252,10 +254,11 @@ class _Reading:
             statement.pieces,
             chain,
             Voice.REPORTED if len(chain) > 1 else Voice.OWN,
-            size > 0 and held >= 0.6 * size,
+            quoted,
             certainty_of(statement.content, cue),
             tuple(_inside(self._quantities, statement.pieces)),
             tuple(_inside_dates(self._dates, statement.pieces)),
+            claim_type(statement.content, cue, quoted=quoted),
         )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.articles.document import Span
-from app.claims.claim import Certainty, Claim, DateMention, Link, LinkKind, Mention, Quantity, StoredClaim, Voice
+from app.claims.claim import Certainty, Claim, ClaimType, DateMention, Link, LinkKind, Mention, Quantity, StoredClaim, Voice
 from app.conflicts.conflict import Between, Conflict, Divergence, Status
 from app.conflicts.positions import Position
 from app.outlets.outlet import Outlet
@@ -36,6 +36,7 @@ def claim_row(stored: StoredClaim, made_by: str) -> ClaimRow:
         voice=claim.voice.value,
         quoted=claim.quoted,
         certainty=claim.certainty.value,
+        type=claim.type.value,
         detail=claim_detail(claim),
         published_at=stored.published_at,
         cluster_id=stored.cluster_id,
@@ -69,6 +70,7 @@ def stored_claim(row: ClaimRow) -> StoredClaim:
         certainty=Certainty(row.certainty),
         quantities=tuple(_quantity_of(value) for value in detail["quantities"]),
         dates=tuple(_date_of(value) for value in detail["dates"]),
+        type=ClaimType(row.type),
     )
     return StoredClaim(
         id=row.id,

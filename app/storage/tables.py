@@ -118,6 +118,7 @@ class ClaimRow(SQLModel, table=True):
     voice: str
     quoted: bool
     certainty: str
+    type: str = Field(default="statement", sa_column_kwargs={"server_default": "statement"})
     detail: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     published_at: datetime = _moment(index=True)
     cluster_id: str | None = Field(default=None, foreign_key="cluster.id", index=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.claims.certainty import certainty_of, conditional, negated, negation_spans, opinion, planned, prediction, question
+from app.claims.certainty import certainty_of, conditional, negated, negation_spans, planned, question
 from app.claims.claim import Certainty
 
 
@@ -124,10 +124,3 @@ def test_a_question_asks() -> None:
     assert question("Was the radar on?")
     assert question("“Was the radar on?”")
     assert not question("The radar was on.")
-
-
-def test_opinions_and_predictions_are_told_lightly() -> None:
-    assert opinion("The safety record is a disgrace")
-    assert not opinion("The ferry left at nine")
-    assert prediction("The economy is likely to shrink")
-    assert not prediction("The economy shrank")

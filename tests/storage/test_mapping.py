@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.articles.document import Span
-from app.claims.claim import Certainty, Claim, DateMention, Link, LinkKind, Mention, Quantity, StoredClaim, Voice
+from app.claims.claim import Certainty, Claim, ClaimType, DateMention, Link, LinkKind, Mention, Quantity, StoredClaim, Voice
 from app.conflicts.positions import Position
 from app.relations.judged import JudgedPair
 from app.relations.relation import Reason, ReasonType, RelationKind
@@ -47,6 +47,7 @@ CLAIMS = st.builds(
     certainty=st.sampled_from(Certainty),
     quantities=tuples(QUANTITIES),
     dates=tuples(DATES),
+    type=st.sampled_from(ClaimType),
 )
 STORED = st.builds(StoredClaim, WORDS, st.just(0), WORDS, st.integers(1, 99), WORDS, WORDS, MOMENTS, CLAIMS, cluster_id=st.none() | WORDS)
 REASONS = st.builds(Reason, st.sampled_from(ReasonType), st.none() | SPANS, st.none() | SPANS, WORDS)
@@ -79,7 +80,8 @@ def test_no_field_of_a_claim_is_forgotten() -> None:
     for whole in (quantity, date):
         assert all(getattr(whole, field.name) not in (None, False, field.default) for field in fields(whole))
     link = Link("Ines Varga", LinkKind.PERSON, "x", Mention("she", Span(0, 3)), Mention("said", Span(4, 8)))
-    claim = Claim("t", Span(0, 1), "c", (Span(0, 1),), (link,), Voice.REPORTED, True, Certainty.HEDGED, (quantity,), (date,))
+    spans = (Span(0, 1),)
+    claim = Claim("t", spans[0], "c", spans, (link,), Voice.REPORTED, True, Certainty.HEDGED, (quantity,), (date,), ClaimType.OPINION)
     stored = StoredClaim("clm_a", 7, "art_a", 2, "o", "p", moment, claim, "clu_a")
     row = claim_row(stored, "test")
     assert stored_claim(row) == replace(stored, number=0)

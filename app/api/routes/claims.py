@@ -8,7 +8,7 @@ from app.api.presenting import claim_fields, claim_out
 from app.api.responses import ClaimOut, NearClaimOut, PageOut
 from app.api.searching import Ranked, encode_query, page_of_ranking, ranking
 from app.api.services import Cursor, Limit, Services, Since, Use
-from app.claims.claim import StoredClaim
+from app.claims.claim import ClaimType, StoredClaim
 from app.conflicts.positions import source_name
 from app.storage.reading import claims as claims_in
 from app.storage.reading.pages import Page
@@ -24,6 +24,7 @@ def list_claims(
     outlet: str | None = None,
     source: str | None = None,
     cluster: str | None = None,
+    type: ClaimType | None = None,
     since: Since = None,
     limit: Limit = 50,
     cursor: Cursor = None,
@@ -32,7 +33,7 @@ def list_claims(
     outlet_id = use.outlet_id(outlet)
     if q is None:
         with use.parts.database.read() as session:
-            page = claims_in.page(session, limit, cursor, outlet=outlet_id, source=source, cluster=cluster, since=since)
+            page = claims_in.page(session, limit, cursor, outlet=outlet_id, source=source, cluster=cluster, type=type, since=since)
         return PageOut[ClaimOut](items=[claim_out(claim, use.name_of) for claim in page.items], next_cursor=page.next_cursor)
 
     def wanted(claim: StoredClaim) -> bool:
@@ -41,6 +42,7 @@ def list_claims(
             (outlet_id is None or outlet_id in (claim.outlet_id, claim.origin_outlet_id))
             and (source is None or source.casefold() in names)
             and (cluster is None or claim.cluster_id == cluster)
+            and (type is None or claim.claim.type is type)
             and (since is None or claim.published_at >= since)
         )
 

@@ -1,7 +1,7 @@
 // An article: its own words, with the claims marked in them and listed beside them.
 
 import { Problem, Watched } from "./api.js";
-import { chain } from "./claim.js";
+import { chain, tags } from "./claim.js";
 import { counted, el, nameOf, time, webAddress } from "./dom.js";
 import { Poll } from "./poll.js";
 import { pieces } from "./spans.js";
@@ -51,7 +51,7 @@ function notes(claims) {
         el(
           "p",
           { class: "when" },
-          claim.certainty !== "asserted" && el("span", { class: "tag" }, claim.certainty),
+          tags(claim),
           claim.cluster_id && el("a", { href: `/clusters/${encodeURIComponent(claim.cluster_id)}` }, "what others say"),
         ),
       ),

@@ -25,14 +25,19 @@ export function articleAddress(claim) {
   return `/articles/${encodeURIComponent(claim.article_id)}#claim-${encodeURIComponent(claim.id)}`;
 }
 
+/** What sets a claim apart from a plain assertion, a quiet tag each: how certain it is, and whether it foretells or judges. */
+export function tags(claim) {
+  const told = [claim.certainty !== "asserted" && claim.certainty, claim.type !== "statement" && claim.type];
+  return told.filter(Boolean).map((word) => el("span", { class: "tag" }, word));
+}
+
 /** A claim as a quotation with its chain and time. `ranges` are the parts to mark. */
 export function claimView(claim, ranges = []) {
-  const hedge = claim.certainty && claim.certainty !== "asserted" && el("span", { class: "tag" }, claim.certainty);
   return el(
     "div",
     { class: "claim", "data-claim": claim.id },
     el("blockquote", { dir: "auto" }, marked(claim.text, ranges)),
     chain(claim),
-    el("p", { class: "when" }, time(claim.published_at), hedge, el("a", { href: articleAddress(claim) }, "in the article")),
+    el("p", { class: "when" }, time(claim.published_at), tags(claim), el("a", { href: articleAddress(claim) }, "in the article")),
   );
 }

@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from app.claims.claim import StoredClaim
+from app.claims.claim import ClaimType, StoredClaim
 from app.errors import NotFound
 from app.relations.judged import JudgedPair
 from app.storage.chunks import CHUNK, chunks
@@ -82,6 +82,7 @@ def page(
     outlet: str | None = None,
     source: str | None = None,
     cluster: str | None = None,
+    type: ClaimType | None = None,
     since: datetime | None = None,
 ) -> Page[StoredClaim]:
     """Claims, last stored first; `source` a name as it stands in a chain, `since` the earliest time of publication."""
@@ -93,6 +94,8 @@ def page(
         query = query.where(col(ClaimRow.number).in_(named))
     if cluster is not None:
         query = query.where(ClaimRow.cluster_id == cluster)
+    if type is not None:
+        query = query.where(ClaimRow.type == type.value)
     if since is not None:
         query = query.where(col(ClaimRow.published_at) >= since)
     if cursor is not None:

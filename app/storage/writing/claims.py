@@ -55,6 +55,7 @@ def move(session: Session, claims: Iterable[StoredClaim]) -> None:
                 origin_outlet_id=claim.origin_outlet_id,
                 voice=claim.claim.voice.value,
                 quoted=claim.claim.quoted,
+                type=claim.claim.type.value,
                 text=claim.claim.text,
                 start_char=claim.claim.span.start_char,
                 end_char=claim.claim.span.end_char,
