@@ -5,6 +5,7 @@ Wrong is worse than open: whatever has two answers has none.
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 
 from app.articles.document import Document
@@ -23,6 +24,7 @@ from app.claims.lexicon import (
     TITLES,
 )
 from app.claims.passages import story
+from app.claims.places import places
 from app.claims.speakers import Described, describe
 
 _NAME = re.compile(
@@ -94,10 +96,12 @@ class Cast:
             same = [p for p in self._persons.values() if p.surname == surname]
             if len(same) == 1 and not same[0].gender:
                 same[0].gender = TITLES[match.group(1).lower()]
+        namesakes = Counter(person.surname for person in self._persons.values())
         for person in self._persons.values():
-            person.mentions = [m.start() for m in re.finditer(rf"\b{re.escape(person.name.split()[-1])}\b", text)]
-            if len([p for p in self._persons.values() if p.surname == person.surname]) > 1:
-                person.mentions = [m.start() for m in re.finditer(re.escape(person.name), text)]
+            if namesakes[person.surname] > 1:
+                person.mentions = list(places(text, person.name))
+            else:
+                person.mentions = list(places(text, person.name.split()[-1], whole=True))
 
     def _read_name(self, run: str, start: int, end: int) -> None:
         words = run.split()

@@ -52,30 +52,31 @@ def best_labels(scores: Sequence[Floats]) -> list[NDArray[np.int64]]:
     for row, index in enumerate(order):
         padded[row, : len(scores[index])] = scores[index]
     total = START + padded[:, 0]
+    lives = np.searchsorted(-lengths, -np.arange(steps), side="left")  # how many are longer than each step
     came_from = np.zeros((len(scores), steps, len(LABELS)), dtype=np.int64)
     for step in range(1, steps):
-        live = int((lengths > step).sum())
+        live = int(lives[step])
         paths = total[:live, :, None] + TRANSITIONS
         came_from[:live, step] = paths.argmax(axis=1)
         total[:live] = paths.max(axis=1) + padded[:live, step]
     found: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)] * len(scores)
     for row, index in enumerate(order):
-        labels = np.zeros(lengths[row], dtype=np.int64)
         label = int(total[row].argmax())
-        for step in range(int(lengths[row]) - 1, -1, -1):
-            labels[step] = label
-            label = int(came_from[row, step, label])
-        found[index] = labels
+        backward = []
+        for choices in came_from[row, : lengths[row]][::-1].tolist():
+            backward.append(label)
+            label = choices[label]
+        found[index] = np.array(backward[::-1], dtype=np.int64)
     return found
 
 
 def spans_of(labels: NDArray[np.int64], first_word: int, paragraph: int) -> list[TaggedSpan]:
     """The runs of one paragraph's labelling; `first_word` is the paragraph's first word in its document."""
     spans: list[TaggedSpan] = []
-    for word, label in enumerate(labels):
+    for word, label in enumerate(labels.tolist()):
         if label == 0:
             continue
-        role, begins = ROLES[(int(label) - 1) // 2], (int(label) - 1) % 2 == 0
+        role, begins = ROLES[(label - 1) // 2], (label - 1) % 2 == 0
         if begins or not spans or spans[-1].role != role or spans[-1].last_word != first_word + word - 1:
             spans.append(TaggedSpan(role, first_word + word, first_word + word, paragraph))
         else:

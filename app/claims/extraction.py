@@ -1,9 +1,10 @@
 """An article's claims: what each source is reported to say, and what the outlet says itself."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.articles.document import Document, Span
 from app.claims.asides import asides
@@ -20,6 +21,8 @@ from app.claims.passages import quotations, story
 from app.claims.statements import Statement, asserts, indirect_question, own, points_back, reported, speaks, weak
 from app.claims.tagger import Attribution, AttributionTagger
 from app.outlets.directory import OutletDirectory
+
+_Found = TypeVar("_Found", Quantity, DateMention)
 
 _MIN_OWN_WORDS = 5
 _TRAILING = re.compile(r"[\s,;:—–-]*(?:\b(?:and|but|while|though|although|as|when|which|who|that|with)\b)?[\s,;:—–-]*$")
@@ -256,8 +259,8 @@ class _Reading:
             Voice.REPORTED if len(chain) > 1 else Voice.OWN,
             quoted,
             certainty_of(statement.content, cue),
-            tuple(_inside(self._quantities, statement.pieces)),
-            tuple(_inside_dates(self._dates, statement.pieces)),
+            _inside(self._quantities, statement.pieces),
+            _inside(self._dates, statement.pieces),
             claim_type(statement.content, cue, quoted=quoted),
         )
 
@@ -270,12 +273,14 @@ def _who(chain: tuple[Link, ...]) -> tuple[str | None, LinkKind | None]:
     return chain[0].name, chain[0].kind
 
 
-def _inside(quantities: Iterable[Quantity], pieces: Sequence[Span]) -> list[Quantity]:
-    return [q for q in quantities if any(p.contains(q.span) for p in pieces)]
+def _inside(found: Sequence[_Found], pieces: Sequence[Span]) -> tuple[_Found, ...]:
+    """Those of `found` (in text order) that lie wholly in one of the pieces."""
+    first, last = (bisect_left(found, at, key=_starts_at) for at in (min(pieces).start_char, max(p.end_char for p in pieces)))
+    return tuple(f for f in found[first:last] if any(p.contains(f.span) for p in pieces))
 
 
-def _inside_dates(dates: Iterable[DateMention], pieces: Sequence[Span]) -> list[DateMention]:
-    return [d for d in dates if any(p.contains(d.span) for p in pieces)]
+def _starts_at(found: Quantity | DateMention) -> int:
+    return found.span.start_char
 
 
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from app.articles.datelines import dateline
 from app.articles.document import Document, Sentence, Span
@@ -100,6 +100,7 @@ class Passage:
         return Span(self.tokens[start].start, self.tokens[end - 1].end)
 
 
+@lru_cache(maxsize=64)  # who tags a document and who reads its claims both ask
 def quotations(text: str) -> tuple[Span, ...]:
     """The text's quotations in order; where it writes marks as two apostrophes, those paired within a line."""
     found = quotes(text)

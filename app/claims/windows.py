@@ -108,23 +108,27 @@ class Reader:
 
     def paragraphs(self, text: str, spans: Sequence[Span]) -> list[Paragraph]:
         """One Paragraph for each span that holds a word, numbered as in `spans`."""
-        encodings = self._tokenizer.encode_batch([span.of(text) for span in spans], add_special_tokens=False)
         found = []
-        for number, (span, encoding) in enumerate(zip(spans, encodings, strict=True)):
-            words: list[Span] = []
+        for number, span in enumerate(spans):
+            # One by one: a batch is shared out among threads, which on a busy machine wait for each other longer than they work.
+            encoding = self._tokenizer.encode(span.of(text), add_special_tokens=False)
+            starts: list[int] = []
+            ends: list[int] = []
             first_piece: list[int] = []
             last = None
             for piece, (word, (start, end)) in enumerate(zip(encoding.word_ids, encoding.offsets, strict=True)):
-                start_char, end_char = span.start_char + start, span.start_char + end
-                if word == last:
-                    words[-1] = Span(words[-1].start_char, max(words[-1].end_char, end_char))
-                else:
-                    words.append(Span(start_char, end_char))
+                if word != last:
+                    starts.append(span.start_char + start)
+                    ends.append(span.start_char + end)
                     first_piece.append(piece)
                     last = word
-            if words:
-                shapes = _shapes([word.of(text) for word in words], first_piece, len(encoding.ids))
-                found.append(Paragraph(number, tuple(words), tuple(encoding.ids), shapes, tuple(first_piece)))
+                elif span.start_char + end > ends[-1]:
+                    ends[-1] = span.start_char + end
+            if starts:
+                ids = encoding.ids
+                words = tuple(map(Span, starts, ends))
+                shapes = _shapes([text[start:end] for start, end in zip(starts, ends, strict=True)], first_piece, len(ids))
+                found.append(Paragraph(number, words, tuple(ids), shapes, tuple(first_piece)))
         return found
 
     def windows(

@@ -28,6 +28,8 @@ class OutletDirectory:
 
     def __init__(self, outlets: Iterable[Outlet] = ()):
         self._by_id = {outlet.id: outlet for outlet in outlets}
+        self._known_forms: Forms | None = None
+        self._grown_from: tuple[OutletDirectory, tuple[Outlet, ...]] | None = None
 
     @classmethod
     def load(cls, path: Path | None = None, *, extra_path: Path | None = None) -> "OutletDirectory":
@@ -69,15 +71,21 @@ class OutletDirectory:
         named with a single plain word ("Touchline") is ambiguous in running text: the word may have a meaning of its own.
         """
         merged = dict(self._by_id)
+        replaced = False
         for outlet in outlets:
             known = merged.get(outlet.id)
+            replaced = replaced or known is not None
             if known is not None:
                 kept = tuple(form for form in known.ambiguous if form in outlet.names)
                 outlet = replace(outlet, ambiguous=outlet.ambiguous or kept, kind=outlet.kind or known.kind)
             elif not outlet.ambiguous:
                 outlet = replace(outlet, ambiguous=tuple(name for name in outlet.names if _plain_word(name)))
             merged[outlet.id] = outlet
-        return OutletDirectory(merged.values())
+        grown = OutletDirectory(merged.values())
+        if not replaced:
+            root, before = self._grown_from or (self, ())
+            grown._grown_from = root, (*before, *list(merged.values())[len(self) :])
+        return grown
 
     def resolve(self, name: str) -> Outlet | None:
         """The outlet that a name, an alias, a domain or a URL means, None where nobody registered it.
@@ -181,9 +189,14 @@ class OutletDirectory:
                 found.setdefault(domain.lower().removeprefix("www."), outlet)
         return found
 
-    @cached_property
+    @property
     def _forms(self) -> Forms:
-        return Forms.of(self)
+        # To spell out every name costs more than to read an article: a directory that only grew spells out what was added.
+        if self._known_forms is None:
+            grown_from = self._grown_from
+            self._known_forms = Forms.of(self) if grown_from is None else grown_from[0]._forms.and_of(grown_from[1])
+            self._grown_from = None  # others grow from here now, and the directories before may go
+        return self._known_forms
 
 
 def _bare(name: str) -> str:

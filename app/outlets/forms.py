@@ -38,17 +38,24 @@ class Forms:
     @classmethod
     def of(cls, outlets: Iterable[Outlet]) -> "Forms":
         """The forms of these outlets; of two outlets with one spelling the first keeps it."""
+        return cls({}, ()).and_of(outlets)
+
+    def and_of(self, outlets: Iterable[Outlet]) -> "Forms":
+        """These forms and those of further outlets; a spelling that is known already stays whose it is."""
         found: dict[str, dict[str, Form]] = {}
-        small: dict[str, Form] = {}
+        small = {form.text: form for form in self.small}
         for outlet in outlets:
             for form in _forms(outlet):
                 first = _FIRST_WORD.match(form.text)
                 if form.text[:1].islower():
                     small.setdefault(form.text, form)
                 elif first is not None:
-                    found.setdefault(first.group(), {}).setdefault(form.text, form)
-        by_first_word = {word: tuple(sorted(forms.values(), key=lambda f: -len(f.text))) for word, forms in found.items()}
-        return cls(by_first_word, tuple(small.values()))
+                    word = first.group()
+                    if word not in found:
+                        found[word] = {known.text: known for known in self.by_first_word.get(word, ())}
+                    found[word].setdefault(form.text, form)
+        longest_first = {word: tuple(sorted(forms.values(), key=lambda f: -len(f.text))) for word, forms in found.items()}
+        return Forms({**self.by_first_word, **longest_first}, tuple(small.values()))
 
     def longest_at(self, flat: str, start: int, first_word: str) -> Form | None:
         """The longest form that stands at `start`, where the word there is `first_word`."""
