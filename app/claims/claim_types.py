@@ -19,7 +19,7 @@ from app.claims.opinions import judges, ought_at
 from app.claims.predictions import cue_foretells, future_at
 
 # With a capital it is a name, or opens a question or a headline.
-_CAPITAL_WILL = re.compile(r"\bWill\b")
+_CAPITAL_WILL = re.compile(r"\bW(?:ill|ILL)\b")
 
 
 def claim_type(content: str, cue: str = "", *, quoted: bool = False) -> ClaimType:

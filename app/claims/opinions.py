@@ -49,7 +49,7 @@ _CONDEMNED = _any(
     crazy insane nuts naive hypocritical dishonest unwise misguided laughable nonsense rubbish garbage joke farce travesty sham betrayal
     insult mockery mistake blunder nightmare mess failure fiasco tragic tragedy sad regrettable unfortunate disappointing disappointment
     worrying worrisome alarming troubling disturbing frightening scary shocking heartbreaking devastating embarrassing embarrassment bad
-    worse dreadful lousy hypocrisy overrated boring ugly weak too_little"""
+    worse dreadful lousy hypocrisy overrated boring ugly"""
 )
 _PRAISED = _any(
     """wonderful brilliant great excellent fantastic amazing awesome incredible tremendous terrific superb magnificent marvell?ous
@@ -84,10 +84,11 @@ _STANCES = _any(
     (?:do_not|don['’]t)_(?:like|agree|trust|care) favou?r prefer doubt fear"""
 )
 _EVALUATES = re.compile(
-    rf"{_COPULA} {_DEGREES}(?:[a-z-]+ and )?(?:{_CONDEMNED}|{_PRAISED}|{_FELT}|{_WEIGHED}|{_RIGHT_OR_WRONG})\b"
+    rf"{_COPULA} {_DEGREES}(?:[a-z-]+ and )?(?:{_CONDEMNED}|{_PRAISED}|{_WEIGHED}|{_RIGHT_OR_WRONG})\b"
     r"|\bthere(?: is| are| was| can be|['’]s) (?:simply |absolutely )?(?:no|nothing) "
     + _any("excuse justification place_for room_for substitute more_important better worse wrong greater reason_(?:to|for|why)")
     + r"\b|\bma(?:kes?|de|ke) (?:no|any|perfect|little|absolutely no|zero)? ?sense\b|\b(?:matters|arguably)\b"
+    rf"|\b(?:i|we)(?: am| are| was| were|['’](?:m|re)) {_DEGREES}{_FELT}\b"
     rf"|\b(?:i|we) (?:also |really |do |just |absolutely |always |still )*{_STANCES}\b"
 )
 # "What is troubling is that …" and "There is a great hall in …" tell of something else, and judge it in passing.
@@ -130,4 +131,5 @@ def judges(lower: str, main: str, cue: str = "") -> bool:
     if found is not None and leads(main, found.start()) and not _IN_PASSING.search(main):
         return True
     believed = _CUE_BELIEVES.search(cue.lower()) is not None or _FIRST_PERSON_BELIEF.search(lower) is not None
-    return believed and _LEANS.search(main) is not None
+    leaning = _LEANS.search(main) if believed else None
+    return leaning is not None and leads(main, leaning.start())

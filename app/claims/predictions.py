@@ -33,7 +33,7 @@ _GOING = re.compile(rf"(?:\b(?:is|are|am|isn['’]t|aren['’]t)|['’](?:s|re|m
 _LIKELY = re.compile(
     rf"(?:\b(?:is|are|was|were|isn['’]t|aren['’]t)|['’](?:s|re)) {_ADVERB}"
     r"(?:likely|unlikely|bound|certain|sure|destined|doomed|expected|forecast|forecasted|projected|predicted|tipped|on track|on course"
-    rf"|poised) to {_VERB}"
+    rf"|poised) to (?!have\b (?:\w+ )?\w+(?:ed|en)\b){_VERB}"
 )
 # "is set to" is an appointment, unless what follows is nobody's to decide.
 _SET = re.compile(
@@ -69,6 +69,10 @@ _AGENDA_PHRASES = re.compile(
     r"|go (?:on (?:trial|sale|display|air)|to trial|into effect|before|live)|face (?:off|trial|charges|questions)"
     r"|make an? (?:announcement|statement|appearance|speech)|give an? (?:speech|statement|press|news))\b"
 )
+_NO_APPOINTMENT = frozenset([("lead", "to")])
+# "We will not allow it" promises, where "The law will not allow it" lays down.
+_VOW = re.compile(r"(?:will|['’]ll|shall) (?:not|never)\b|won['’]t\b")
+_FIRST_PERSON = re.compile(r"\b(?:i|we) ?$")
 # These name an appointment only beside its time.
 _DATED = _words("open close reopen begin start end resume play face return run arrive leave continue remain kick finish land depart be")
 _TIME = re.compile(
@@ -111,6 +115,8 @@ def future_at(main: str, cue: str = "", *, reported: bool = False) -> int | None
 
 def _appointment(main: str, match: re.Match[str]) -> bool:
     verb, following = match.group("verb"), match.group("next")
+    if (verb, following) in _NO_APPOINTMENT or (_VOW.match(match.group()) and _FIRST_PERSON.search(main[: match.start()])):
+        return False
     if verb in _AGENDA or (verb == "be" and following in _AGENDA_STATES) or _AGENDA_PHRASES.match(main, match.start("verb")):
         return True
     return verb in _DATED and _TIME.search(main) is not None

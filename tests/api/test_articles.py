@@ -36,6 +36,17 @@ def test_waiting_gives_the_whole_article_once_its_claims_are_linked(client: Test
     assert client.get(f"/v1/articles/{article['id']}").json() == article
 
 
+def test_predictions_and_opinions_are_marked_and_found_by_their_type(client: TestClient) -> None:
+    foretold = "Mayor Lena Varga said the toll will double within a year."
+    text = f"The bridge was closed on Sunday. {foretold} “The harbour is a disgrace,” said Varga."
+    claims = post(client, "Harrow Dispatch", text)["claims"]
+    assert [claim["type"] for claim in claims] == ["statement", "prediction", "opinion"]
+    for query in ("", "&q=the+harbour"):
+        found = client.get(f"/v1/claims?type=opinion{query}").json()["items"]
+        assert [claim["content"] for claim in found] == ["The harbour is a disgrace."]
+    assert client.get("/v1/claims?type=rumour").status_code == 422
+
+
 def test_posting_the_same_twice_is_posting_once(client: TestClient) -> None:
     first = client.post("/v1/articles?wait=true", json=body())
     again = client.post("/v1/articles?wait=true", json=body())

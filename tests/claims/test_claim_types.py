@@ -26,6 +26,8 @@ from tests.claims.fictional import claim
         ("Analysts expect prices to keep rising.", ""),
         ("It won't work.", "said"),
         ("We will never surrender the valley.", "said"),
+        ("We will not allow it.", "said"),
+        ("The cuts will lead to strikes.", "said"),
     ],
 )
 def test_what_will_happen_is_a_prediction(content: str, cue: str) -> None:
@@ -43,6 +45,7 @@ def test_what_will_happen_is_a_prediction(content: str, cue: str) -> None:
         ("It will close two mills.", "announced that"),
         ("The report would be published in June.", "said"),
         ("The talks are due to resume.", ""),
+        ("The law will not allow it.", ""),
     ],
 )
 def test_an_appointment_or_a_measure_decided_on_is_a_statement(content: str, cue: str) -> None:
@@ -86,6 +89,9 @@ def test_an_evaluation_or_what_ought_to_be_is_an_opinion(content: str, cue: str)
         ("The delivery should arrive by noon.", "said"),
         ("The minister said taxes should fall.", ""),
         ("There is a great hall in the castle.", ""),
+        ("Private investment has been weak.", ""),
+        ("She is proud of the team.", ""),
+        ("The sweets are likely to have helped them.", ""),
         ("", ""),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlmodel import select
 
-from app.claims.claim import Claim, LinkKind, StoredClaim, Voice
+from app.claims.claim import Claim, ClaimType, LinkKind, StoredClaim, Voice
 from app.errors import NotFound
 from app.relations.relation import RelationKind
 from app.storage.chunks import CHUNK, chunks
@@ -151,6 +151,8 @@ def test_claims_are_found_by_outlet_origin_source_cluster_and_time(database: Dat
     assert found(source="Nine") == ["clm_c"]
     assert found(cluster="clu_a") == ["clm_a"]
     assert found(since=echo.published_at) == ["clm_c"]
+    assert found(type=ClaimType.STATEMENT) == ["clm_c", "clm_b", "clm_a"]
+    assert found(type=ClaimType.OPINION) == []
     assert found(outlet="nine", source="Ines Varga", since=echo.published_at) == []
 
 

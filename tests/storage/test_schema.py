@@ -11,12 +11,13 @@ import psycopg
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, update
 
+from app.claims.claim import ClaimType
 from app.storage.database import Database
 from app.storage.reading import claims as claims_in
 from app.storage.reading import outlets as outlets_in
-from app.storage.tables import metadata
+from app.storage.tables import ClaimRow, metadata
 from app.storage.writing.counters import NAMES, next_number
 from tests.storage import schema
 from tests.storage.conftest import BOTH
@@ -84,6 +85,19 @@ def test_a_store_with_articles_can_be_downgraded(fresh: Database) -> None:
     run(fresh, "base", "head")
     with fresh.read() as session:
         assert claims_in.vector_count(session) == 0
+
+
+def test_claims_stored_before_types_were_told_are_statements(fresh: Database) -> None:
+    run(fresh, "head")
+    store_claims(fresh)
+    with fresh.write() as session:
+        session.execute(update(ClaimRow).values(type="opinion"))
+    with fresh.connect() as connection:
+        command.downgrade(schema.config(connection), "0001")
+        assert "type" not in {column["name"] for column in inspect(connection).get_columns("claim")}
+    run(fresh, "head")
+    with fresh.read() as session:
+        assert {claim.claim.type for claim in claims_in.page(session, 10, None).items} == {ClaimType.STATEMENT}
 
 
 REBUILD = """
