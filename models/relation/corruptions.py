@@ -14,7 +14,7 @@ _ONES = (
 _TENS = ("-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 # A number that counts: not a year, a clock time, an ordinal, a score or a part of a name.
 _DIGITS = re.compile(r"(?<![\w.,:/$€£%-])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\d:/\w]|[.,]\d|-\d|–)")
-_SPELLED = re.compile(
+SPELLED = re.compile(
     rf"\b({'|'.join(t for t in _TENS if t != '-')})-({'|'.join(_ONES[1:10])})\b|\b({'|'.join(_ONES[2:] + _TENS[2:])})\b", re.I
 )
 _BOUND = (
@@ -74,7 +74,7 @@ def figure(text: str, chance: random.Random) -> tuple[int, int, int] | None:
     """Start, end and value of one whole number above one in the text; None where there is none to change."""
     found = [(m.start(), m.end(), int(m[1].replace(",", ""))) for m in _DIGITS.finditer(text) if not m[2]]
     found = [one for one in found if not 1900 <= one[2] <= 2099]
-    found += [(m.start(), m.end(), value_of(m)) for m in _SPELLED.finditer(text)]
+    found += [(m.start(), m.end(), value_of(m)) for m in SPELLED.finditer(text)]
     found = [one for one in found if one[2] > 1 and not re.search(r"\b(?:on|of|January|March|April|May|June|July)\s$", text[: one[0]])]
     return chance.choice(found) if found else None
 
