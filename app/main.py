@@ -23,6 +23,7 @@ from app.api.receiving import incoming
 from app.api.requests import ArticleIn
 from app.api.services import Bounds, Services
 from app.claims.grammar import GrammarTagger
+from app.claims.mended import MendedTagger
 from app.claims.tagger import AttributionTagger
 from app.claims.trained import TrainedTagger
 from app.clusters.gate import Gate
@@ -97,9 +98,10 @@ def tagger_of(settings: Settings) -> AttributionTagger:
     if settings.attribution_tagger == "grammar":
         return GrammarTagger()
     try:
-        return TrainedTagger.load(MODELS / "attribution")
+        trained = TrainedTagger.load(MODELS / "attribution")
     except StartRefused as error:
         raise StartRefused(f"{error.detail} {variable('attribution_tagger')}=grammar starts without it; it finds less.") from error
+    return MendedTagger(trained, GrammarTagger())
 
 
 def services_of(settings: Settings, models: Models) -> Services:

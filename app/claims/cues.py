@@ -35,6 +35,8 @@ class VerbCue:
 
 
 _NEGATIONS = frozenset(["not", "never", "n't"])
+# As a verb each hardly stands without "that", a colon or a quotation: "the letter states that", not "the United States pledged".
+_PLURALS = frozenset(["states", "remarks", "comments", "demands", "tweets", "questions", "posts"])
 _MODALS = frozenset(["would", "could", "should", "may", "might", "must", "can", "to", "cannot", "can't", "couldn't", "shouldn't"])
 
 
@@ -71,6 +73,15 @@ def verb_cues(passage: Passage) -> list[VerbCue]:
     return found
 
 
+def _takes_clause(passage: Passage, end: int) -> bool:
+    """Whether "that", a colon, a comma before a quotation or a quotation follows a cue that ends at token `end`."""
+    following = passage.tokens[end : end + 2]
+    if not following:
+        return False
+    quoted = following[-1].quote >= 0
+    return following[0].lower == "that" or following[0].text == ":" or following[0].quote >= 0 or (following[0].text == "," and quoted)
+
+
 def _judge(passage: Passage, i: int, start: int, end: int, group: list[str], forms: frozenset[Form], takes: Takes) -> VerbCue | None:
     """The cue, or None where the word is a noun, an adjective, or somebody's possible rather than actual words."""
     tokens = passage.tokens
@@ -85,7 +96,7 @@ def _judge(passage: Passage, i: int, start: int, end: int, group: list[str], for
     if (
         word in NOUN_LIKE
         and not group
-        and (before in DETERMINERS or before in PREPOSITIONS or before in CONJUNCTIONS or before.endswith("'s"))
+        and (before in DETERMINERS or before in PREPOSITIONS or before in CONJUNCTIONS or before.endswith(("'s", "’s", "'", "’")))
     ):
         return None
     if word in NOUN_LIKE and tokens[i].text.istitle() and i and Form.PAST not in forms and not tokens[start - 1].capital:
@@ -115,6 +126,8 @@ def _judge(passage: Passage, i: int, start: int, end: int, group: list[str], for
         return VerbCue(i, start, end, takes, False, False, negated)
     if past and have:
         return VerbCue(i, start, end, takes, False, False, negated)
+    if word in _PLURALS and not group and not _takes_clause(passage, end):
+        return None
     if Form.THIRD in forms and not auxiliaries:
         if before in SUBJECT_PRONOUNS and before not in ("he", "she", "it", "who", "this", "that", "there", "these", "those"):
             return None

@@ -21,7 +21,7 @@ class GrammarTagger:
     @property
     def id(self) -> str:
         """Names the grammar; the number changes when its output does."""
-        return "grammar-1"
+        return "grammar-2"
 
     def tag(self, documents: Sequence[Document]) -> list[list[Attribution]]:
         """`result[i]` are the attributions of `documents[i]`, in text order of their first span. Linear in the text's length."""
@@ -34,7 +34,7 @@ class GrammarTagger:
         previous_passage: Passage | None = None
         only_here = False
         for passage in passages(document, marked):
-            here = [_attribution(passage, f) for f in find(passage)]
+            here = [attribution_of(passage, f) for f in find(passage)]
             here = [a for a in here if a.content]
             loose = _loose_quotations(passage, here)
             if not here and loose and _all_quoted(passage):
@@ -69,7 +69,8 @@ def _loose_quotations(passage: Passage, here: list[Attribution]) -> bool:
     return any(t.quote >= 0 and not any(c.start_char <= t.start < c.end_char for a in here for c in a.content) for t in passage.tokens)
 
 
-def _attribution(passage: Passage, found: Found) -> Attribution:
+def attribution_of(passage: Passage, found: Found) -> Attribution:
+    """What was found, as spans of the document's text; its content may be empty."""
     content = []
     for start, end in found.content:
         while (
@@ -95,7 +96,7 @@ def find(passage: Passage) -> list[Found]:
         if one is not None:
             found.append(one)
     found += according(passage)
-    found += nouns(passage)
+    found += [noun for noun in nouns(passage) if all(noun.head != other.head and noun.cue != other.cue for other in found)]
     found += unlisted(passage, found)
     found.sort(key=lambda f: f.head)
     if not found:
@@ -122,7 +123,7 @@ def _settle(passage: Passage, found: list[Found]) -> None:
                 if later.content and one.head == 0:
                     pass
                 continue
-            trailing = tokens[begin].lower == "according"
+            trailing = tokens[begin].lower == "according" and bool(later.content)
             if not (later.sibling or trailing):
                 continue
             if any(s <= one.open < e for s, e in later.content):

@@ -28,7 +28,8 @@ def parents(attributions: Sequence[Attribution]) -> list[int | None]:
             if content.start_char < first - longest:
                 break
             length = content.end_char - content.start_char
-            if j != i and content.end_char >= last and length < size and any(content.overlaps(c) for c in mine.content):
+            fits = j != i and content.end_char >= last and length < size
+            if fits and any(c.overlaps(own) for c in attributions[j].content for own in mine.content):
                 best, size = j, length
         found.append(best)
     return found

@@ -317,7 +317,11 @@ def _passive(passage: Passage, cue: VerbCue, floor: int) -> Found | None:
         for i in range(cue.end, min(cue.end + 14, last - 1)):
             if tokens[i].lower == "as" and tokens[i + 1].lower in ("saying", "telling"):
                 source = subject_left(passage, cue.start, floor)
-                return Found(source, (cue.start, i + 2), head=cue.start, tail=i + 2, open=i + 2)
+                found = Found(source, (cue.start, i + 2), head=cue.start, tail=i + 2, open=i + 2)
+                if i + 2 >= last and source is not None:  # "The dam held, she was quoted by the Post as saying."
+                    found.open = None
+                    _leftward(passage, found, [], source[0])
+                return found
         return None
     if cue.end >= last:
         return None

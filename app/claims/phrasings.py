@@ -23,7 +23,8 @@ def according(passage: Passage) -> list[Found]:
             continue
         one = Found(source, (i, start), head=i, tail=source[1])
         leading = i == 0 or not any(t.word for t in tokens[:i]) or (i == 1 and tokens[0].lower in CONJUNCTIONS)
-        if leading:
+        led_on = i > 1 and tokens[i - 1].text == "," and tokens[i - 2].lower == "that"  # "he writes that, according to her, it rained"
+        if leading or led_on:
             one.open = source[1]
             one.sibling = False
         else:

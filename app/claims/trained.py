@@ -19,9 +19,8 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from app.articles.document import Document, Span
-from app.claims.decoding import Read, attributions, first_span
+from app.claims.decoding import Read, attributions
 from app.claims.linking import BUCKETS, Floats, LinkWeights
-from app.claims.nested import accepted, inner_text
 from app.claims.tagger import Attribution
 from app.claims.windows import LABELS, SHAPES, Reader, Window, paragraph_spans
 from app.errors import StartRefused
@@ -89,25 +88,7 @@ class TrainedTagger:
 
     def tag(self, documents: Sequence[Document]) -> list[list[Attribution]]:
         """`result[i]` are the attributions of `documents[i]`; a document without words has none."""
-        return self.tag_texts([(document.text, paragraph_spans(document)) for document in documents])
-
-    def tag_texts(self, texts: Sequence[tuple[str, Sequence[Span]]]) -> list[list[Attribution]]:
-        """The same for bare texts, each with the spans of its paragraphs."""
-        found = self._once([(text, paragraphs) for text, paragraphs in texts])
-        again = [
-            (number, content, inside)
-            for number, (text, _) in enumerate(texts)
-            for attribution in found[number]
-            for content in attribution.content
-            if (inside := inner_text(text, content))
-        ]
-        inner = self._once([(texts[number][0], [inside]) for number, _, inside in again])
-        for (number, content, _), attributions_inside in zip(again, inner, strict=True):
-            found[number] += accepted(content, attributions_inside)
-        return [sorted(items, key=first_span) for items in found]
-
-    def _once(self, texts: Sequence[tuple[str, Sequence[Span]]]) -> list[list[Attribution]]:
-        reads = [read(self._artefact, text, paragraphs) for text, paragraphs in texts]
+        reads = [read(self._artefact, document.text, paragraph_spans(document)) for document in documents]
         return attributions(reads, self._artefact.content_cue, self._artefact.cue_source)
 
 

@@ -3,6 +3,9 @@
 python -m models.attribution.evaluate dev.jsonl.gz --artefact models/attribution --json models/attribution/metrics.json
 python -m models.attribution.evaluate dev.jsonl.gz --weights STATE/weights.pt
 python -m models.attribution.evaluate dev.jsonl.gz --grammar
+python -m models.attribution.evaluate dev.jsonl.gz --network
+
+By default what is measured is what the service answers with: the artefact, mended by the grammar.
 """
 
 import argparse
@@ -17,8 +20,10 @@ from tokenizers import Tokenizer
 
 from app.articles.reading import read as read_document
 from app.claims.grammar import GrammarTagger
+from app.claims.mended import MendedTagger
+from app.claims.tagger import AttributionTagger
 from app.claims.trained import TOKENIZER, TrainedTagger
-from app.claims.windows import Reader, line_spans
+from app.claims.windows import Reader
 from app.outlets.outlet import Outlet
 from models.attribution.examples import read
 from models.attribution.offline import figures, tag
@@ -30,6 +35,7 @@ def main() -> None:
     parser.add_argument("--artefact", type=Path, default=Path(__file__).parent)
     parser.add_argument("--weights", type=Path, help="a training run's weights or state, instead of the artefact")
     parser.add_argument("--grammar", action="store_true", help="the grammar of cues, instead of the artefact")
+    parser.add_argument("--network", action="store_true", help="the artefact alone, which the service has mended by the grammar")
     parser.add_argument("--limit", type=int, help="the first so many texts only")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--json", type=Path)
@@ -42,17 +48,18 @@ def main() -> None:
         from models.attribution.network import empty
         from models.attribution.train import ENCODER
 
-        network = empty(ENCODER)
-        network.load_state_dict(torch.load(options.weights, weights_only=True)["network"])
-        found = tag(network, Reader(Tokenizer.from_file(str(ENCODER / TOKENIZER))), golds)
-    elif options.grammar:
-        outlet, now = Outlet("unknown", "Unknown outlet"), datetime.now(UTC)
-        grammar = GrammarTagger()
-        found = grammar.tag([read_document(outlet, "", gold.text, now) for gold in golds])
-        result["id"] = grammar.id
+        weights = empty(ENCODER)
+        weights.load_state_dict(torch.load(options.weights, weights_only=True)["network"])
+        found = tag(weights, Reader(Tokenizer.from_file(str(ENCODER / TOKENIZER))), golds)
     else:
-        tagger = TrainedTagger.load(options.artefact, threads=options.threads)
-        found = tagger.tag_texts([(gold.text, line_spans(gold.text)) for gold in golds])
+        outlet, now = Outlet("unknown", "Unknown outlet"), datetime.now(UTC)
+        documents = [read_document(outlet, "", gold.text, now) for gold in golds]
+        grammar = GrammarTagger()
+        tagger: AttributionTagger = grammar
+        if not options.grammar:
+            network = TrainedTagger.load(options.artefact, threads=options.threads)
+            tagger = network if options.network else MendedTagger(network, grammar)
+        found = tagger.tag(documents)
         result["id"] = tagger.id
     seconds = time.process_time() - began
     result |= {"file": f"{options.file.parent.name}/{options.file.name}", "texts": len(golds)}

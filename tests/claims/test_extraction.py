@@ -2,37 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.claims.claim import Certainty, LinkKind, Voice
-from tests.claims.fictional import PUBLISHER, claim, extract, links
-
-# An agency rewrite in the usual shape: one call, told through three outlets, an office and a report.
-REWRITE = """Premier Anneke Vos and Chancellor Tomas Brill discussed a treaty to reopen the Lund canal at length during their \
-conversation on Sunday, a senior ministry official quoted by Orbit TV said.
-
-The officials cautioned that while an outline is in place, hurdles remain.
-
-The call between Vos and Brill lasted about 50 minutes, and three-quarters of the call was focused on the toll, according to the \
-senior ministry official.
-
-“There are plainly points that need to be settled. Some of them are serious, but there has been real movement,” the official said.
-
-According to Norpost, the senior coastal official said that Vos is determined to bring about a treaty and that, as far as she is \
-concerned, "delay is not an option".
-
-The official added that Vos is planning to meet Brill in Halden.
-
-The Chancellery said earlier on Sunday that, in their first call since March 19, Vos and Brill discussed the closure of the canal, \
-the return of ships held by Brill's navy, and the planned dredging of the Halden basin, which has drawn concern from both banks.
-
-“The Chancellor reaffirmed our shared goal. The Chancellor and the Premier discussed the next steps,” a statement from the \
-Chancellery said.
-
-On Friday, it was reported that Brill has decided to reject most of the pilots' demands.
-
-According to the report, the Harbour Cabinet agreed that the pilots' demands are ridiculous and unrealistic.
-
-On Tuesday, the pilots finally provided the Chancellery with their response after days of delay.
-
-Despite all of this, a senior ministry aide told Northern Post that the response provided by the pilots was “broadly hopeful.”"""
+from tests.claims.fictional import PUBLISHER, REWRITE, claim, extract, links
 
 
 def test_a_source_quoted_by_an_outlet_speaks_through_it() -> None:

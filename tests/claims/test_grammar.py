@@ -58,3 +58,28 @@ def test_a_noun_is_no_cue() -> None:
 def test_attributions_come_in_text_order() -> None:
     text = "Lind said it fell. Brill said it stood."
     assert [parts[0] for parts in tagged(text)] == [["Lind"], ["Brill"]]
+
+
+def test_a_plural_noun_is_no_cue_before_what_no_report_takes() -> None:
+    assert tagged("Allies in the United States pledged help. Its member states trump all. The rebels' demands “go too far.”") == [
+        (["Allies in the United States"], ["pledged"], ["help"])
+    ]
+    assert tagged("The letter states that the dam is weak.") == [(["The letter"], ["states"], ["that the dam is weak"])]
+
+
+def test_reports_that_is_one_attribution() -> None:
+    assert [cue for _, cue, _ in tagged("Meridian Wire reports that the dam is weak.")] == [["reports"]]
+
+
+def test_according_to_behind_that_leaves_the_writer_his_content() -> None:
+    found = tagged("The Northern Post writes that, according to the police, three men were arrested.")
+    assert found == [
+        (["The Northern Post"], ["writes"], ["that, according to the police, three men were arrested"]),
+        (["the police"], ["according to"], ["three men were arrested"]),
+    ]
+
+
+def test_quoted_as_saying_may_stand_at_the_end() -> None:
+    assert tagged("The dam held, Lind was quoted by Orbit TV as saying.") == [
+        (["Lind"], ["was quoted by Orbit TV as saying"], ["The dam held"])
+    ]

@@ -1,49 +1,66 @@
-"""Which contents are read again, and which of the attributions found there are passed on by the outer source."""
+"""Which contents hold another attribution, and which sources pass such a one on."""
 
-from app.articles.document import Span
-from app.claims.nested import accepted, inner_text
-from app.claims.tagger import Attribution
+import pytest
 
-TEXT = "The Harbor Courier reported that a senior official said the talks had collapsed."
-CONTENT = Span(TEXT.index("that a"), len(TEXT) - 1)
+from app.claims.nested import inside, joined, may_pass_on
+from app.claims.outlets_quoted import OutletsOf
+from tests.claims.fictional import DIRECTORY, document
+from tests.claims.spans import attribution, shown, span_of
 
-
-def span_of(words: str) -> Span:
-    return Span(TEXT.index(words), TEXT.index(words) + len(words))
-
-
-INNER = Attribution((span_of("a senior official"),), (span_of("said"),), (span_of("the talks had collapsed"),))
+TEXT = "Orbit TV reported that a senior official said the talks had collapsed."
+OUTER = attribution(TEXT, "Orbit TV", "reported", "that a senior official said the talks had collapsed")
 
 
-def test_a_content_in_which_somebody_speaks_is_read_again_without_that() -> None:
-    inside = inner_text(TEXT, CONTENT)
-    assert inside is not None
-    assert inside.of(TEXT) == "a senior official said the talks had collapsed"
+def test_an_attribution_that_fills_a_content_is_found_in_it() -> None:
+    assert [shown(TEXT, a) for a in inside(TEXT, OUTER, ())] == [("a senior official", "said", ["the talks had collapsed"])]
 
 
-def test_a_content_in_which_nobody_speaks_is_not_read_again() -> None:
-    assert inner_text(TEXT, span_of("the talks had collapsed")) is None
+@pytest.mark.parametrize(
+    "content",
+    [
+        "the talks that a senior official said were hard had collapsed in the night after nine long days in Halden",
+        "the rebels' claim that they shot down a drone",
+        "the talks had collapsed",
+    ],
+)
+def test_what_is_mentioned_in_passing_is_not_inside(content: str) -> None:
+    text = f"Orbit TV reported {content}."
+    assert inside(text, attribution(text, "Orbit TV", "reported", content), ()) == []
 
 
-def test_a_quotation_is_not_read_again() -> None:
+def test_nothing_is_inside_a_quotation() -> None:
     text = "“He told me that he said nothing of the kind,” she said."
-    assert inner_text(text, Span(0, text.index(" she"))) is None
+    quotation = span_of(text, "“He told me that he said nothing of the kind,”")
+    assert inside(text, attribution(text, "she", "said", quotation.of(text)), (quotation,)) == []
 
 
-def test_what_fills_most_of_the_content_is_passed_on() -> None:
-    assert accepted(CONTENT, [INNER]) == [INNER]
+def test_pieces_beside_each_other_are_joined_but_not_across_the_cue() -> None:
+    text = "The rebels, he wrote, that they, in fact, had won."
+    near = attribution(text, "he", "wrote", "that they", "had won")
+    assert shown(text, joined(text, near))[2] == ["that they, in fact, had won"]
+    across = attribution(text, "he", "wrote", "The rebels", "had won")
+    assert joined(text, across) == across
 
 
-def test_an_aside_that_somebody_said_something_is_not_passed_on() -> None:
-    small = Attribution((span_of("a senior official"),), (span_of("said"),), (span_of("talks"),))
-    assert accepted(CONTENT, [small]) == []
+def test_sentences_are_not_joined() -> None:
+    text = "He wrote that they won. It rained."
+    apart = attribution(text, "He", "wrote", "that they won", "It rained")
+    assert joined(text, apart) == apart
 
 
-def test_without_source_or_cue_nothing_is_passed_on() -> None:
-    whole = (span_of("a senior official said the talks had collapsed"),)
-    assert accepted(CONTENT, [Attribution((), (), whole)]) == []
-
-
-def test_what_reaches_outside_the_content_is_not_inside_it() -> None:
-    whole = (span_of("a senior official said the talks had collapsed"),)
-    assert accepted(CONTENT, [Attribution((span_of("The Harbor Courier"),), (span_of("said"),), whole)]) == []
+@pytest.mark.parametrize(
+    ("source", "passes"),
+    [
+        ("Orbit TV", True),
+        ("the report", True),
+        ("The newspaper", True),
+        ("Mara Lind", False),
+        ("a senior official", False),
+        ("the ministry", False),
+        ("", True),
+    ],
+)
+def test_outlets_documents_and_nobody_named_pass_on_what_others_say(source: str, passes: bool) -> None:
+    text = f"{source} said that the talks had collapsed, as Orbit TV would know."
+    found = attribution(text, source, "said", "that the talks had collapsed")
+    assert may_pass_on(text, found.source, OutletsOf(document(text), DIRECTORY)) is passes

@@ -1,0 +1,106 @@
+"""What of the grammar's attributions mends the trained tagger's."""
+
+from collections.abc import Sequence
+
+from app.articles.document import Document
+from app.claims.mended import MendedTagger, mended
+from app.claims.tagger import Attribution
+from tests.claims.fictional import document
+from tests.claims.spans import attribution, shown
+
+
+def test_what_both_found_stays_as_the_network_has_it() -> None:
+    text = "The dam would hold, Mara Lind, the mayor, said."
+    found = attribution(text, "Mara Lind, the mayor,", "said", "The dam would hold")
+    assert mended(text, [found], [attribution(text, "the mayor", "said", "The dam would hold")]) == [found]
+
+
+def test_a_cue_without_a_source_gets_the_grammars() -> None:
+    text = "Mara Lind left, adding that the dam would hold."
+    found = attribution(text, "", "adding", "that the dam would hold")
+    sure = attribution(text, "Mara Lind", "adding", "that the dam would hold")
+    assert mended(text, [found], [sure]) == [sure]
+
+
+def test_a_content_before_its_cue_that_was_cut_short_is_made_whole() -> None:
+    text = "The Halden Star was carrying 140 people when it was struck, the harbour master told reporters."
+    sure = attribution(text, "the harbour master", "told", "The Halden Star was carrying 140 people when it was struck")
+    assert mended(text, [attribution(text, "the harbour master", "told", "The Halden Star")], [sure]) == [sure]
+
+
+def test_a_quotation_is_never_made_longer() -> None:
+    text = "“No,” and much more besides that was said, Mara Lind said."
+    found = attribution(text, "Mara Lind", "said", "“No,”")
+    assert mended(text, [found], [attribution(text, "Mara Lind", "said", "“No,” and much more besides that was said")]) == [found]
+
+
+def test_what_goes_on_behind_the_attribution_belongs_to_it() -> None:
+    text = "Ten guests sailed, according to the list, along with a crew of nine."
+    found = attribution(text, "the list", "according to", "Ten guests sailed")
+    sure = attribution(text, "the list", "according to", "Ten guests sailed", "along with a crew of nine")
+    assert mended(text, [found], [sure]) == [sure]
+
+
+def test_a_plain_report_that_the_network_overlooked_is_added() -> None:
+    text = "Mara Lind said the dam held."
+    sure = attribution(text, "Mara Lind", "said", "the dam held")
+    assert mended(text, [], [sure]) == [sure]
+
+
+def test_a_cue_that_may_be_no_report_is_not_added() -> None:
+    text = "Mara Lind charged the battery. A guard told her to leave."
+    orders = [attribution(text, "Mara Lind", "charged", "the battery"), attribution(text, "A guard", "told", "to leave")]
+    assert mended(text, [], orders) == []
+
+
+def test_a_content_given_to_a_far_cue_goes_to_the_one_beside_it() -> None:
+    text = "Ilse Vos said the dam held.\n\nMara Lind said the road was gone."
+    found = attribution(text, "Ilse Vos", "said", "the dam held", "the road was gone")
+    sure = attribution(text, "Mara Lind", "Lind said", "the road was gone")
+    assert [shown(text, a) for a in mended(text, [found], [sure])] == [
+        ("Ilse Vos", "said", ["the dam held"]),
+        ("Mara Lind", "Lind said", ["the road was gone"]),
+    ]
+
+
+def test_a_report_inside_a_content_leaves_the_content_whole() -> None:
+    text = "Orbit TV reported that Mara Lind had told guards the dam held."
+    found = attribution(text, "Orbit TV", "reported", "that Mara Lind had told", "the dam held")
+    inner = attribution(text, "Mara Lind", "had told", "the dam held")
+    assert [shown(text, a) for a in mended(text, [found], [inner])] == [
+        ("Orbit TV", "reported", ["that Mara Lind had told guards the dam held"]),
+        ("Mara Lind", "had told", ["the dam held"]),
+    ]
+
+
+def test_words_before_the_cue_are_no_content_where_that_follows_it() -> None:
+    text = "Despite the storm, Mara Lind told Orbit TV that the dam held."
+    found = attribution(text, "Mara Lind", "told", "Despite the storm", "that the dam held")
+    assert mended(text, [found], []) == [attribution(text, "Mara Lind", "told", "that the dam held")]
+
+
+def test_an_outlet_that_has_learned_from_somebody_reports_it() -> None:
+    text = "The dam held, Orbit TV has learned from two engineers."
+    found = attribution(text, "two engineers", "has learned", "The dam held")
+    sure = attribution(text, "Orbit TV", "has learned", "The dam held")
+    assert mended(text, [found], [sure]) == [sure]
+
+
+class Listed:
+    """A tagger that finds the same in every document."""
+
+    def __init__(self, name: str, *found: Attribution):
+        self.id = name
+        self._found = found
+
+    def tag(self, documents: Sequence[Document]) -> list[list[Attribution]]:
+        return [list(self._found) for _ in documents]
+
+
+def test_both_taggers_are_asked_and_named() -> None:
+    text = "The dam held, a guard said. Mara Lind said the road was gone."
+    first, second = attribution(text, "a guard", "said", "The dam held"), attribution(text, "Mara Lind", "Lind said", "the road was gone")
+    tagger = MendedTagger(Listed("network-7", first), Listed("rules-3", second))
+    assert tagger.id == "network-7+rules-3"
+    assert tagger.tag([document(text), document(text)]) == [[first, second]] * 2
+    assert tagger.tag([]) == []
