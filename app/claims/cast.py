@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from app.articles.document import Document
 from app.claims.claim import LinkKind
 from app.claims.lexicon import (
+    ADVERBS,
     ANAPHORIC_NOUNS,
     ANAPHORIC_ORGANIZATIONS,
+    CONJUNCTIONS,
+    DETERMINERS,
     FEMININE,
     FIRST_NAMES,
     GENDERED_ROLES,
@@ -20,12 +23,15 @@ from app.claims.lexicon import (
     ORGANIZATION_WORDS,
     PLACE_WORDS,
     PLURAL,
+    PREPOSITIONS,
+    SUBORDINATORS,
     TIMES,
     TITLES,
 )
 from app.claims.passages import story
 from app.claims.places import places
 from app.claims.speakers import Described, describe
+from app.claims.surnames import acts_alone, full_names, institution, surname_like
 
 _NAME = re.compile(
     r"\b[A-ZÀ-ÞŠŽŁ][\w’'-]*[\w](?:\s(?:(?:de|van|von|der|del|bin|al|el|ibn)\s)?(?:[A-Z]\.\s)?[A-ZÀ-ÞŠŽŁ][\w’-]*\w(?<!['’]s)){1,3}"
@@ -37,6 +43,7 @@ _PARTITIVE = re.compile(
 )
 _OF_PLACE = re.compile(r"\sof\s(?:the\s)?[A-Z][\w-]+")
 _PART_OF = re.compile(r"(?:one|two|three|four|some|several|the other|the others|another|both|most|many) of (?!them)")
+_NO_NAME_STARTS = (PREPOSITIONS | SUBORDINATORS | CONJUNCTIONS | DETERMINERS | ADVERBS) - {"will", "long"}
 # How many paragraphs back a pronoun reaches for its speaker. Source: PolNeAR train, sources that are pronouns.
 _PRONOUN_PARAGRAPHS = 2
 
@@ -84,6 +91,7 @@ class Cast:
         self._sentences = story(document)
         self._starts = [s.span.start_char for s in self._sentences]
         self._organizations: list[tuple[str, int]] = []
+        self._runs: set[str] = set()
         self._read_names()
 
     def _read_names(self) -> None:
@@ -106,11 +114,11 @@ class Cast:
     def _read_name(self, run: str, start: int, end: int) -> None:
         words = run.split()
         lead: list[str] = []
-        while words and (
-            words[0].lower().rstrip(".") in TITLES or words[0] in ("The", "But", "And", "In", "When", "As", "On", "For", "If", "After")
-        ):
+        while words and (words[0].lower().rstrip(".") in TITLES or words[0].lower() in _NO_NAME_STARTS):
             lead.append(words.pop(0).lower().rstrip("."))
         lower = [w.lower() for w in words]
+        if len(words) > 1:
+            self._runs.add(" ".join(words))
         if any(w in ORGANIZATION_WORDS for w in lower) or any(w.endswith(("'s", "’s")) for w in lower):
             if lower and not any(w.endswith(("'s", "’s")) for w in lower):
                 of_place = _OF_PLACE.match(self._text, end)
@@ -163,6 +171,8 @@ class Cast:
         if told.kind is LinkKind.PERSON:
             return self._named(told, at)
         if len(plain.split()) <= 3 and (person := self._surname(plain, at)) is not None:
+            return person
+        if told.kind is LinkKind.ORGANIZATION and (person := self._bare_surname(plain)) is not None:
             return person
         if told.kind is LinkKind.ANONYMOUS and (told.definite or not plain.split()[0][0].isupper()):
             return self._unnamed(told, low, at)
@@ -220,6 +230,19 @@ class Cast:
         if same:
             return self._person(same[0], anaphoric=True)
         return Speaker(LinkKind.PERSON, words[-1], False, words[-1].lower(), gender=gender) if titles else None
+
+    def _bare_surname(self, plain: str) -> Speaker | None:
+        """ "Ravn called": a person, if one full name of the article ends so or nothing in it tells of a place or an organization.
+
+        The name is the full one where the article has exactly one.
+        """
+        if not surname_like(plain):
+            return None
+        full = full_names(self._runs, plain, self._text)
+        if not full and (institution(plain, self._text) or (plain.endswith("s") and not acts_alone(plain, self._text))):
+            return None
+        name = full.pop() if len(full) == 1 else None if full else plain
+        return Speaker(LinkKind.PERSON, name, name != plain, plain.lower())
 
     def _unnamed(self, told: Described, low: str, at: int) -> Speaker:
         """ "the official", "the senior US official": the latest fuller mention; "the senator": the person so titled."""

@@ -7,13 +7,18 @@ import re
 
 from app.articles.document import Span
 from app.claims.claim import Certainty
+from app.claims.frames import disbelieves
+from app.claims.lexicon import CUE_NOUNS, CUES, PASSIVE_REPORTS
+from app.claims.word_lists import listed
 
 # Source: the usual modal and evidential hedges (K. Hyland, "Hedging in Scientific Research Articles", 1998), and news English's own
 # "reportedly".
 _HEDGE = re.compile(
-    r"\b(?:may(?! \d)|might|could(?:n['’]t)?|reportedly|allegedly|alleged|apparently|seemingly|supposedly|purportedly|"
+    r"\b(?:may(?! \d)|might|could(?!n['’]t| not\b)|reportedly|allegedly|alleged|apparently|seemingly|supposedly|purportedly|"
     r"possibly|perhaps|probably|likely|unlikely|"
-    r"presumably|conceivably|potentially|maybe|unconfirmed|suspected|suspects?(?= that)|appears?|appeared|seems?|seemed|"
+    r"presumably|conceivably|potentially|maybe|unconfirmed|suspected|suspects?(?= that)|"
+    # "appeared before the court" is no hedge, "trying to make it not seem grand" has its own main verb.
+    r"appear(?:s|ed)?(?!(?: \w+ly)? (?:on|at|in|before|with|alongside|together|under|for|by|during|next|here|there)\b)|seem(?:s|ed)?|"
     r"(?:is|are|was|were|widely) believed|believes?|"
     r"(?:is|are|was|were|it is|it was) (?:thought|rumou?red|understood|feared|presumed|considered)|rumou?rs?|rumou?red|"
     r"speculation|speculat\w+|suggests?|suggested|"
@@ -25,6 +30,20 @@ _HEDGE = re.compile(
 _NOT_HEDGED = re.compile(
     r"\b(?:most likely to|just as likely|could not (?:be reached|have been (?:clearer|better))|the likely|could barely|"
     r"as likely as|the might of)\b",
+)
+# "likely voters" are a sort of voters; "make it seem grand" says what is done.
+_NO_HEDGE_HERE = re.compile(
+    r"likely(?: \w+)? (?:voters?|caucus-?goers?|electorate|electors?|nominees?|candidates?|buyers?|readers?)\b", re.IGNORECASE
+)
+_MADE_TO = re.compile(r"\b(?:make|makes|made|making|let|lets|to)(?: \w+){0,2} $")
+# "measures that could be taken": a "that" behind a noun; behind these the clause is what is meant.
+_RELATIVE_THAT = re.compile(r"(?P<noun>[\w’'-]+) that [^,;.]*")
+_MEANT = frozenset(
+    listed(
+        """possibility chance chances risk risks sign signs evidence likelihood so such clear possible sure likely unlikely certain
+        evident true probable is was be say says idea impression prospect danger suspicion suspicions indication indications
+        conceivable and or but said"""
+    )
 )
 _DENIAL_CUE = re.compile(
     r"\b(?:den(?:y|ied|ies|ying)|denials?|reject(?:ed|s|ing)?|rebuff(?:ed|s)?|refut(?:ed|es?|ing)|repudiat(?:ed|es|ing)|"
@@ -108,19 +127,17 @@ def _lower(text: str) -> str:
 def certainty_of(content: str, cue: str | None = None) -> Certainty:
     """How firmly `content` is put forward. `cue` is the attributing words ("said", "denied that"); None in the writer's own voice.
 
-    A cue of denial makes the content denied, unless it is itself negated ("did not deny").
+    A cue of denial makes the content denied, unless it is itself negated ("did not deny"); so does "does not believe". A hedge counts
+    where the main statement stands, not in what is said in passing ("while they could").
     """
-    if cue and _denies(cue):
+    if cue and (_denies(cue) or disbelieves(cue)):
         return Certainty.DENIED
     if cue is None:
         lower = _lower(content)
         match = _DENIED_WITHIN.search(lower)
         if match and not _UNDENIED.search(lower, 0, match.start()):
             return Certainty.DENIED
-    hedge = _HEDGE.search(content) or (
-        _HEDGE.search(content[:1].lower() + content[1:]) if content[:1].isupper() and not content.startswith("May ") else None
-    )
-    if hedge and not _NOT_HEDGED.search(_lower(content)):
+    if _hedged(content):
         return Certainty.HEDGED
     if cue and re.search(
         r"\b(?:believ|think|thought|suspect|fear|suggest|speculat|estimat|allege|reckon|guess|assum|hint|appear|seem|may|might|could)",
@@ -129,6 +146,36 @@ def certainty_of(content: str, cue: str | None = None) -> Certainty:
     ):
         return Certainty.HEDGED
     return Certainty.ASSERTED
+
+
+def _hedged(content: str) -> bool:
+    lowered = content[:1].lower() + content[1:] if content[:1].isupper() and not content.startswith("May ") else content
+    hedges = [*_HEDGE.finditer(content), *(_HEDGE.finditer(lowered) if lowered is not content else ())]
+    if not hedges:
+        return False
+    lower = _lower(content)
+    if _NOT_HEDGED.search(lower):
+        return False
+    beside = _beside(lower)
+    return any(
+        not any(clause.start_char <= hedge.start() < clause.end_char for clause in beside)
+        and not _NO_HEDGE_HERE.match(lower, hedge.start())
+        and not (hedge.group().startswith("seem") and _MADE_TO.search(lower, 0, hedge.start()))
+        for hedge in hedges
+    )
+
+
+def _beside(lower: str) -> list[Span]:
+    """What a sentence (in lower case) says in passing: relative clauses, when, why and although; not its conditions."""
+    spans = [Span(*m.span()) for m in _SUBORDINATE.finditer(lower) if not re.match(r",?\s(?:if|unless|as)\s", m.group())]
+    leading = _LEADING.match(lower)
+    if leading and not re.match(r"\s*(?:if|unless|as)\b", lower):
+        spans.append(Span(*leading.span()))
+    for match in _RELATIVE_THAT.finditer(lower):
+        noun = match.group("noun")
+        if noun not in _MEANT and noun not in CUES and noun not in CUE_NOUNS and noun not in PASSIVE_REPORTS and not noun.endswith("ed"):
+            spans.append(Span(match.end("noun"), match.end()))
+    return spans
 
 
 def _denies(cue: str) -> bool:
@@ -181,7 +228,7 @@ def conditional(text: str) -> bool:
 
 def planned(text: str) -> bool:
     """Whether the statement is about what is still to come: a future, a plan, an intention, an appointment."""
-    return _PLAN.search(_lower(text)) is not None or _HEADLINE_TO.match(text) is not None
+    return _PLAN.search(_lower(text)) is not None or (_HEADLINE_TO.match(text) is not None and not text.rstrip().endswith("."))
 
 
 def question(text: str) -> bool:

@@ -23,7 +23,8 @@ _MORE_THAN = re.compile(
 )
 _NO = re.compile(
     r"\b(?:no|zero)\s(?!longer|more|fewer|less|doubt|matter|sooner|one|comment|later|end)(?:[a-z]+\s){0,2}?(?:people|men|"
-    r"women|children|[a-z]+[^s\W]s)\b",
+    r"women|children|(?!(?:has|was|does|is|goes|says|his|its|this|thus|yes|us|as|always|perhaps|across|towards|besides|unless)\b)"
+    r"[a-z]+[^s\W]s)\b",
     re.IGNORECASE,
 )
 _MOST = re.compile(

@@ -3,13 +3,21 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from app.articles.document import Span
-from app.claims.lexicon import CUES, PHRASAL, PHRASAL_FORMS, Takes
+from app.claims.clauses import stands
+from app.claims.frames import takes
+from app.claims.lexicon import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, SUBORDINATORS, Takes
 from app.claims.splitting import atoms, quoted_groups, sentences_within
+from app.claims.wording import joined, sentence, stripped
 
-_OPENING, _CLOSING = "\"'“‘«„`", "\"'”’»'"
+_OPENING = "\"'“‘«„`"
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+# So many words beside source and cue may stand between two parts of one sentence ("on Friday", "in a short statement").
+_BETWEEN_WORDS = 4
+_TORN_WORDS = 8
+_LAST_WORD = re.compile(r"\w+$")
+_GOES_ON = PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | {"which", "who"}
 _LEAD = re.compile(r"(?:that|[Aa]nd that|[Bb]ut that|[Aa]nd|[Bb]ut|[Ss]o|[Yy]et),?\s+")
 _INDIRECT_QUESTION = re.compile(r"(?:that\s+)?(?:(?:whether|how|why|what|who|where|when|to)\b|if\b(?!.*,))")
 _PARTS = re.compile(r"^(?P<thing>.+?)\s+as\s+(?P<said>(?:being\s+)?.+)$", re.DOTALL)
@@ -46,27 +54,41 @@ def indirect_question(content: str) -> bool:
     return _INDIRECT_QUESTION.match(content) is not None
 
 
-def reported(text: str, pieces: Sequence[Span], cue: str, sentences: Sequence[Span], quotations: Sequence[Span]) -> list[Statement]:
-    """The statements of an attribution's content `pieces`, in order; the cue decides how a bare phrase is read."""
-    takes = _takes(cue)
+def reported(
+    text: str, pieces: Sequence[Span], cue: str, sentences: Sequence[Span], quotations: Sequence[Span], frame: Sequence[Span] = ()
+) -> list[Statement]:
+    """The statements of an attribution's content `pieces`, in order; the cue decides how a bare phrase is read.
+
+    `frame` is the source and cue: what else stands between two pieces parts them.
+    """
+    kinds = takes(cue)
     found: list[Statement] = []
-    for group in _groups(text, pieces, sentences):
+    for group in _groups(text, pieces, sentences, frame):
         if len(group) > 1:
             span = Span(group[0].start_char, group[-1].end_char)
-            found.append(Statement(span, tuple(group), _joined(text, group)))
+            found.append(Statement(span, tuple(group), joined([p.of(text) for p in group])))
             continue
         piece = group[0]
-        if takes & (Takes.PREDICATES | Takes.ACCUSES):
-            built = _built(piece.of(text), cue, bool(takes & Takes.ACCUSES))
+        if kinds & (Takes.PREDICATES | Takes.ACCUSES):
+            built = _built(piece.of(text), cue, bool(kinds & Takes.ACCUSES))
             if built:
                 found.append(Statement(piece, (piece,), built))
             continue
         if _wrapped(text, piece, quotations):
             found += [_statement(text, part) for part in quoted_groups(piece, sentences)]
             continue
-        for sentence in sentences_within(piece, sentences):
-            found += [_statement(text, atom) for atom in atoms(text, _unled(text, sentence), quotations)]
+        for part in sentences_within(_reason(text, piece), sentences):
+            found += [_statement(text, atom) for atom in atoms(text, _unled(text, part), quotations)]
     return found
+
+
+def _reason(text: str, piece: Span) -> Span:
+    """A report that only gives a reason without its "because": "because the dam leaked" says that the dam leaked."""
+    because = re.match(r"(?:because|since|as)\s", text[piece.start_char : piece.end_char])
+    inside = (
+        Span(piece.start_char + because.end(), piece.end_char) if because and because.end() < piece.end_char - piece.start_char else piece
+    )
+    return inside if because and not stands(text, piece) and stands(text, inside) else piece
 
 
 def own(text: str, span: Span, quotations: Sequence[Span], *, whole: bool) -> list[Statement]:
@@ -75,65 +97,60 @@ def own(text: str, span: Span, quotations: Sequence[Span], *, whole: bool) -> li
     return [_statement(text, part, whole=whole and len(parts) == 1) for part in parts]
 
 
-def asserts(cue: str) -> bool:
-    """Whether a cue puts its content forward as so: "said", "according to", "called"; not "endorsed", "urged".
-
-    A cue of unknown words is trusted.
-    """
-    takes = _takes(cue)
-    return not takes or bool(takes & (Takes.CLAUSE | Takes.PREDICATES | Takes.ACCUSES))
-
-
-def speaks(cue: str) -> bool:
-    """Whether a cue introduces somebody's very words or questions."""
-    return bool(_takes(cue) & Takes.CLAUSE)
-
-
-def weak(cue: str) -> bool:
-    """Whether a cue often takes a thing rather than a statement ("found", "shows", "proposed"): its content must prove to be a clause."""
-    takes = _takes(cue)
-    return Takes.CLAUSE in takes and not takes & (Takes.INVERTS | Takes.ADDRESSEE)
-
-
-def _takes(cue: str) -> Takes:
-    takes = Takes(0)
-    words = re.findall(r"\w+", cue.lower())
-    for word, following in pairwise([*words, ""]):
-        if word in CUES:
-            takes = CUES[word].takes
-        if word in PHRASAL_FORMS and (PHRASAL_FORMS[word], following) in PHRASAL:
-            return PHRASAL[PHRASAL_FORMS[word], following]
-    return takes
-
-
-def _groups(text: str, pieces: Sequence[Span], sentences: Sequence[Span]) -> list[list[Span]]:
-    """Pieces joined where a cue breaks a sentence between them."""
+def _groups(text: str, pieces: Sequence[Span], sentences: Sequence[Span], frame: Sequence[Span]) -> list[list[Span]]:
+    """Pieces joined where a cue breaks a sentence between them; bare words behind a clause of somebody else's are left out."""
     groups: list[list[Span]] = []
     for piece in pieces:
         if groups:
             last = groups[-1][-1]
-            ended = re.search(r"[.!?…][\"'”’»]*$", last.of(text)) is not None
+            if _torn(text, last, piece, frame):
+                groups[-1][-1] = Span(last.start_char, piece.end_char)
+                continue
+            ended = re.search(r"[.!?…][,\"'”’»]*$", last.of(text)) is not None
             together = any(s.start_char < last.end_char and piece.start_char < s.end_char for s in sentences)
-            first = piece.of(text).lstrip(_OPENING)[:1]
-            begins = first.isupper() and piece.of(text)[:1] in _OPENING and not _continues(text, last, piece)
+            quoted = piece.of(text)[:1] in _OPENING
+            begins = piece.of(text).lstrip(_OPENING)[:1].isupper() and quoted and not _continues(text, last, piece)
             begins = begins or re.match(r"(?:and|but|while)\s", piece.of(text)) is not None
-            if together and not ended and not begins:
+            far = together and not quoted and not begins and _strange_words(text, last, piece, frame) > _BETWEEN_WORDS
+            if far and not piece.of(text).startswith("that "):
+                continue
+            if together and not ended and not begins and not far and (quoted or _same_clause(text, last, piece)):
                 groups[-1].append(piece)
                 continue
         groups.append([piece])
     return groups
 
 
+def _torn(text: str, last: Span, piece: Span, frame: Sequence[Span]) -> bool:
+    """Whether a few words that belong between two pieces are missing: "two days after the | agency's head cancelled | a meeting"."""
+    word = _LAST_WORD.search(last.of(text))
+    if (
+        word is None
+        or word.group().lower() not in PREPOSITIONS | DETERMINERS
+        or any(last.end_char <= f.start_char < piece.start_char for f in frame)
+    ):
+        return False
+    return len(_WORD.findall(text[last.end_char : piece.start_char])) <= _TORN_WORDS
+
+
+def _strange_words(text: str, last: Span, piece: Span, frame: Sequence[Span]) -> int:
+    """How many words between two pieces are neither source nor cue."""
+    return sum(
+        not any(f.start_char <= word.start() < f.end_char for f in frame) for word in _WORD.finditer(text, last.end_char, piece.start_char)
+    )
+
+
+def _same_clause(text: str, last: Span, piece: Span) -> bool:
+    """Whether bare words go on with the clause before the cue: behind a comma, with a word that leads on, or with its missing verb."""
+    first = _WORD.search(text, piece.start_char, piece.end_char)
+    leads_on = first is not None and first.group().lower() in _GOES_ON
+    return leads_on or text[: piece.start_char].rstrip().endswith((",", "—", "–", "-", "”", '"')) or not stands(text, last)
+
+
 def _continues(text: str, last: Span, piece: Span) -> bool:
     """Whether a quotation goes on in capitals only because of a name or "I": its break was no full stop."""
     between = text[last.end_char : piece.start_char]
     return "." not in between
-
-
-def _joined(text: str, pieces: Sequence[Span]) -> str:
-    words = [_stripped(p.of(text)) for p in pieces]
-    quoted = all(p.of(text)[:1] in _OPENING for p in pieces)
-    return _sentence((", " if quoted and not words[0].endswith(("—", "–")) else " ").join(words))
 
 
 def _wrapped(text: str, piece: Span, quotations: Sequence[Span]) -> bool:
@@ -156,30 +173,7 @@ def _unled(text: str, span: Span) -> Span:
 
 def _statement(text: str, span: Span, *, whole: bool = False) -> Statement:
     span = _unled(text, span)
-    return Statement(span, (span,), _sentence(_stripped(span.of(text))), whole)
-
-
-def _stripped(words: str) -> str:
-    """Freed of marks that quote all of it and of a comma at the end."""
-    words = " ".join(words.split()).strip(" ,;")
-    for opening, closing in (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("''", "''"), ("«", "»"), ("„", "“")):
-        if words.startswith(opening) and words.endswith(closing) and len(words) > len(opening) + len(closing):
-            inside = words[len(opening) : -len(closing)]
-            if opening not in inside and closing not in (inside if len(closing) > 1 or closing not in "’'" else ""):
-                words = inside
-        elif words.startswith(opening) and closing not in words[1:] and opening not in "'‘":
-            words = words[len(opening) :]
-        elif words.endswith(closing) and opening not in words[:-1] and closing not in "'’":
-            words = words[: -len(closing)]
-    words = words.strip(" ,;:")
-    return _LEAD.sub("", words, count=1) if _LEAD.match(words) and not words.lower().startswith("so ") else words
-
-
-def _sentence(words: str) -> str:
-    if not words:
-        return words
-    words = words[0].upper() + words[1:]
-    return words if re.search(r"[.!?…][\"'”’»)]*$", words) else words + "."
+    return Statement(span, (span,), sentence(stripped(span.of(text))), whole)
 
 
 def _built(words: str, cue: str, accuses: bool) -> str | None:
@@ -191,9 +185,9 @@ def _built(words: str, cue: str, accuses: bool) -> str | None:
             return None
         blamed = "blam" in cue.lower()
         if blamed and match.group("link") == "on":
-            return _sentence(f"{_subject(match.group('said'))} to blame for {match.group('thing')}")
+            return sentence(f"{_subject(match.group('said'))} to blame for {match.group('thing')}")
         verb = "to blame for" if blamed else "accused of"
-        return _sentence(f"{_subject(match.group('thing'))} {verb} {match.group('said')}")
+        return sentence(f"{_subject(match.group('thing'))} {verb} {match.group('said')}")
     match = _PARTS.match(words) or (_CALLED.match(words) if re.search(r"\b(?:call|deem|label|brand|hail)", cue.lower()) else None)
     if match is None:
         return None
@@ -202,7 +196,7 @@ def _built(words: str, cue: str, accuses: bool) -> str | None:
     if quote and quote.end() < len(said) and said[quote.end()] in " ,":
         said = said[: quote.end()]
     subject = _subject(match.group("thing"))
-    return _sentence(f"{subject} {said}") if subject else None
+    return sentence(f"{subject} {said}") if subject else None
 
 
 def _subject(thing: str) -> str:
