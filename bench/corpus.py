@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from bench.news_words import FREE, OUTLETS, PLACES, SENTENCES, STORY, TAILS, TITLES
 
@@ -49,13 +49,13 @@ def synthetic(count: int, seed: int = 1) -> Corpus:
 
 
 def from_file(path: Path, count: int) -> Corpus:
-    """The first `count` usable articles of a gzipped JSON-lines file with outlet, url, date, title and text in each row.
+    """The first `count` usable articles of a JSON-lines file (gzipped or not) with outlet, url, date, title and text in each row.
 
     Raises OSError or ValueError when the file is not that.
     """
     articles: list[CorpusArticle] = []
     seen: set[str] = set()
-    with gzip.open(path, "rt", encoding="utf-8") as rows:
+    with _opened(path) as rows:
         for row in map(json.loads, rows):
             if len(articles) == count:
                 break
@@ -66,17 +66,44 @@ def from_file(path: Path, count: int) -> Corpus:
     return Corpus(path.name, tuple(articles))
 
 
+def drawn(path: Path, count: int, seed: int = 1) -> Corpus:
+    """`count` articles drawn from a JSON-lines file (gzipped or not), the same for a seed; all when it has no more.
+
+    A row needs an outlet and a text; without a readable date its article is taken to be of one fixed day. Raises OSError or
+    ValueError when the file is not that.
+    """
+    with _opened(path) as rows:
+        lines = [line for line in rows if line.strip()]
+    random.Random(seed).shuffle(lines)
+    articles: list[CorpusArticle] = []
+    for row in map(json.loads, lines):
+        if len(articles) == count:
+            break
+        if all(str(row.get(part) or "").strip() for part in ("outlet", "text")):
+            published_at = _date(row.get("date")) or _FIRST_DAY
+            articles.append(CorpusArticle(row["outlet"], row.get("url") or "", row.get("title") or "", row["text"], published_at))
+    return Corpus(f"{path.name}, {len(articles):,} of {len(lines):,} drawn with seed {seed}", tuple(articles))
+
+
+def _opened(path: Path) -> TextIO:
+    return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+
+
 def _from_row(row: dict[str, Any]) -> CorpusArticle | None:
     """The row as an article; None where a part is missing or the date is not ISO 8601. A date without a zone is taken as UTC."""
     if not all(str(row.get(part) or "").strip() for part in ("outlet", "url", "date", "title", "text")):
         return None
+    published_at = _date(row["date"])
+    return None if published_at is None else CorpusArticle(row["outlet"], row["url"], row["title"], row["text"], published_at)
+
+
+def _date(written: object) -> datetime | None:
+    """An ISO 8601 date; without a zone it is taken as UTC."""
     try:
-        published_at = datetime.fromisoformat(str(row["date"]))
+        date = datetime.fromisoformat(str(written))
     except ValueError:
         return None
-    if published_at.tzinfo is None:
-        published_at = published_at.replace(tzinfo=UTC)
-    return CorpusArticle(row["outlet"], row["url"], row["title"], row["text"], published_at)
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def _stories(rng: random.Random) -> Iterator[CorpusArticle]:

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -10,7 +11,7 @@ from app.articles.sentences import split
 from bench.comparison import Comparison
 from bench.corpus import Corpus
 
-_PACKAGES = ("faiss-cpu", "numpy", "sentence-transformers", "torch", "transformers")
+_PACKAGES = ("faiss-cpu", "numpy", "onnxruntime", "sentence-transformers", "torch", "transformers")
 
 
 def written(comparisons: Sequence[Comparison], corpus: Corpus, command: str, load_at_start: float) -> str:
@@ -28,13 +29,42 @@ def written(comparisons: Sequence[Comparison], corpus: Corpus, command: str, loa
             "",
             "## Measured on",
             "",
-            f"- Machine: {_processor()}, {_cores()} cores, {_memory_gib():.0f} GiB; load from other work: {load_at_start:.1f}",
-            f"- System: {platform.system()} {platform.release()}, Python {platform.python_version()}",
-            f"- Versions: {', '.join(f'{name} {version(name)}' for name in _PACKAGES)}",
+            *measured_on(load_at_start),
             f"- Corpus: {_corpus(corpus)}",
             "",
         ]
     )
+
+
+def measured_on(load_at_start: float) -> list[str]:
+    """What the figures depend on, as list items: machine, system, versions."""
+    return [
+        f"- Machine: {_processor()}, {_cores()} cores, {_memory_gib():.0f} GiB; load from other work: {load_at_start:.1f}",
+        f"- System: {platform.system()} {platform.release()}, Python {platform.python_version()}",
+        f"- Versions: {', '.join(f'{name} {version(name)}' for name in _PACKAGES)}",
+    ]
+
+
+def section(report: str, heading: str) -> str:
+    """The report's section under "## heading", up to the next such heading; empty where it has none."""
+    return next((part for part in _sections(report) if part.startswith(f"## {heading}\n")), "")
+
+
+def with_section(report: str, text: str) -> str:
+    """The report with `text` ("## heading", then its lines) in place of the section of that heading, or at the end."""
+    heading = text.splitlines()[0].removeprefix("## ")
+    text = text.rstrip("\n") + "\n"
+    parts = _sections(report)
+    at = next((n for n, part in enumerate(parts) if part.startswith(f"## {heading}\n")), None)
+    if at is None:
+        return report.rstrip("\n") + "\n\n" + text
+    parts[at] = text if at == len(parts) - 1 else text + "\n"
+    return "".join(parts)
+
+
+def _sections(report: str) -> list[str]:
+    """The report cut before each "## "; joined they are the report."""
+    return re.split(r"(?m)^(?=## )", report)
 
 
 def printed(comparison: Comparison) -> str:
