@@ -96,7 +96,7 @@ def _pair_doubles(text: str, paragraph: Span, left_open: _Open | None, found: li
         if current and mark in _CLOSED_BY[current.mark] and not (mark == current.mark and before.isspace() and opening_shape):
             found.append(Span(current.start_char, end))
             current = None
-        elif mark in "“„‟«「『``" or opening_shape or (mark in '"＂' and not closing_shape):
+        elif mark in _CLOSED_BY and (mark in "“„‟«「『``" or opening_shape or (mark in '"＂' and not closing_shape)):
             if current and current.mark != mark:
                 continue  # a quotation within the quotation
             current = _Open(start, mark, _is_announced(text, paragraph, start))

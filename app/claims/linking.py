@@ -78,17 +78,17 @@ class LinkWeights:
         """
         if not children or not parents:
             return [None] * len(children)
-        child = np.maximum(_product(_ends(children, hidden), self.child.T) + self.child_bias, 0)
-        parent = np.maximum(_product(_ends(parents, hidden), self.parent.T) + self.parent_bias, 0)
+        child = np.maximum(product(_ends(children, hidden), self.child.T) + self.child_bias, 0)
+        parent = np.maximum(product(_ends(parents, hidden), self.parent.T) + self.parent_bias, 0)
         scale = np.float32(LINK_DIMENSIONS**0.5)
-        scores = _product(child, parent.T) / scale + self.distance[buckets(children, parents)]
+        scores = product(child, parent.T) / scale + self.distance[buckets(children, parents)]
         scores = np.where(reachable(children, parents), scores, -np.inf)
         null = child @ self.null / scale if may_be_none else np.full(len(children), -np.inf)
         best = scores.argmax(axis=1)
         return [int(top) if row[top] > none else None for row, top, none in zip(scores, best, null, strict=True)]
 
 
-def _product(left: Floats, right: Floats) -> Floats:
+def product(left: Floats, right: Floats) -> Floats:
     """`left @ right` in blocks of rows, each small enough not to be shared out among threads."""
     rows = max(_BLOCK_MULTIPLICATIONS // right.size, 2)
     return np.concatenate([left[first : first + rows] @ right for first in range(0, len(left), rows)])

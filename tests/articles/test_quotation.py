@@ -8,6 +8,7 @@ from app.articles.sentences import paragraphs, quotes
 
 PIECES = st.sampled_from(
     ["The fire", "s", ". ", "? ", '"', "“", "”", "‘", "’", "'", "„", "«", "»", "\n", "\r\n", "\n\n", " ", ":", "—", "(", "🔥", "``", "''"]
+    + ["「", "」", "『", "』", "＂", "‟", "‚", "‹", "›"]
 )
 TEXTS = st.one_of(st.lists(PIECES, max_size=60).map("".join), st.text(max_size=100))
 
@@ -62,6 +63,11 @@ def test_a_long_quotation_that_each_paragraph_reopens_is_one(mark: str) -> None:
 def test_an_unclosed_quotation_ends_with_its_paragraph_if_it_began_it() -> None:
     assert quoted("“One. Two.\n\nThe mayor left.") == ["“One. Two."]
     assert quoted("He said: “One. Two.\n\nThe mayor left.") == ["“One. Two."]
+
+
+@pytest.mark.parametrize("mark", ["」", "』"])
+def test_a_mark_that_only_closes_opens_nothing(mark: str) -> None:
+    assert quoted(f"{mark}It rained,” he said.\n“Then it cleared.”") == ["“Then it cleared.”"]
 
 
 def test_a_stray_mark_within_a_paragraph_quotes_nothing() -> None:
