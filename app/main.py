@@ -32,6 +32,7 @@ from app.errors import StartRefused
 from app.logs import configure_logs
 from app.outlets.directory import OutletDirectory
 from app.pipeline.catching_up import SNAPSHOT, open_index
+from app.pipeline.meeting import Meeting
 from app.pipeline.outletbook import OutletBook
 from app.pipeline.story import Parts, Pipeline
 from app.pipeline.worker import Worker
@@ -121,17 +122,16 @@ def services_of(settings: Settings, models: Models) -> Services:
         book=book,
         tagger=models.tagger,
         encoder=models.encoder,
-        index=open_index(database, models.encoder, settings.data_dir),
+        index=index,
         judge=models.judge,
-        gate=Gate(timedelta(hours=settings.link_window_hours), settings.link_min_similarity),
-        min_similarity=settings.link_min_similarity,
-        neighbours=settings.link_neighbours,
+        meeting=Meeting(index, Gate(timedelta(hours=settings.link_window_hours)), settings.link_min_similarity, settings.link_neighbours),
     )
     pipeline = Pipeline(parts)
     bounds = Bounds(
         settings.max_article_chars, settings.max_body_bytes, settings.queue_articles, timedelta(hours=settings.idempotency_hours)
     )
     return Services(parts, pipeline, Worker(pipeline, settings.batch_articles), bounds, schema_at_head=True)
+    index = open_index(database, models.encoder, settings.data_dir)
 
 
 def load_sample(services: Services) -> None:

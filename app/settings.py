@@ -70,13 +70,16 @@ class Settings(BaseModel):
         description="Claims published further apart are never linked: two weeks, the life of most news stories.",
     )
     link_neighbours: int = Field(
-        32, ge=1, le=500, description="Nearest claims looked at for each new claim; past a few dozen none passed the gate on the sample."
+        32,
+        ge=1,
+        le=500,
+        description="Nearest claims looked at for each new claim: they bring other articles about its event into view.",
     )
     link_min_similarity: float = Field(
-        0.4,
+        0.35,
         ge=-1,
         le=1,
-        description="Cosine similarity below which two claims are not compared: strong rewordings stay above.",
+        description="Cosine similarity from which a claim brings another article into view; claims that meet there may lie lower.",
     )
     idempotency_hours: float = Field(24.0, gt=0, le=8_760, description="How long an Idempotency-Key is remembered; the contract says 24 h.")
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="Least severe log line that is written.")

@@ -1,49 +1,42 @@
-"""Which pairs of near claims are worth judging."""
+"""Which pairs of near claims are worth judging, whatever articles they stand in."""
 
-import re
-from datetime import timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 
 from app.claims.claim import StoredClaim, Voice
+from app.clusters.marks import nearness
 
-# Source: measured on the development stories: paraphrases that share neither a name nor a figure lie above this.
-ANCHORLESS_MIN_SIMILARITY = 0.55
-
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-
-
-@lru_cache(maxsize=50_000)
-def anchors(content: str) -> frozenset[str]:
-    """Folded names and figures of a claim: what two claims about one thing usually share.
-
-    A word counts as a name when it is capitalised past the first word, or holds a digit.
-    """
-    found = set()
-    for position, match in enumerate(_WORD.finditer(content)):
-        word = match.group()
-        if any(c.isdigit() for c in word) or (position > 0 and word[0].isupper() and len(word) > 1):
-            found.add(word.casefold().removesuffix("'s").removesuffix("’s"))
-    return frozenset(found)
+# Below it two claims of unlike articles share a subject at most. Source: measured on a news stream and the mini-stories.
+ALIKE_MIN_SIMILARITY = 0.45
+# Similarity and shared names, figures and words together. Source: measured on 300 articles of one day about politics: at 0.75 a
+# claim meets 0.6 claims of other articles, at 0.65 it meets 1.6, nearly all of them strangers.
+ALIKE_MIN_NEARNESS = 0.75
 
 
 class Gate:
-    """Lets a pair through by similarity, time and shared anchors. Symmetric, and blind to the order of arrival."""
+    """Lets a pair through by time, similarity and shared marks. Symmetric, and blind to the order of arrival."""
 
-    def __init__(self, window: timedelta, min_similarity: float):
+    def __init__(self, window: timedelta):
         self._window = window
-        self._min_similarity = min_similarity
 
-    def admits(self, a: StoredClaim, b: StoredClaim, similarity: float) -> bool:
-        """Whether the two are near enough in meaning and time to be compared.
+    def in_window(self, a: datetime, b: datetime) -> bool:
+        """Whether two times of publication are near enough for claims to be compared."""
+        return abs(a - b) <= self._window
+
+    def open_to(self, a: StoredClaim, b: StoredClaim) -> bool:
+        """Whether the two may be compared at all.
 
         Two claims that one article makes in its own voice, or that one speaker makes within one article, are left alone:
         nobody diverges from himself within a page.
         """
-        if a.id == b.id or similarity < self._min_similarity or abs(a.published_at - b.published_at) > self._window:
+        if a.id == b.id or not self.in_window(a.published_at, b.published_at):
             return False
-        if a.article_id == b.article_id and _same_voice(a, b):
+        return a.article_id != b.article_id or not _same_voice(a, b)
+
+    def admits(self, a: StoredClaim, b: StoredClaim, similarity: float) -> bool:
+        """Whether the two are so much alike that they are compared, wherever they stand."""
+        if similarity < ALIKE_MIN_SIMILARITY or not self.open_to(a, b):
             return False
-        return similarity >= ANCHORLESS_MIN_SIMILARITY or bool(anchors(a.claim.content) & anchors(b.claim.content))
+        return similarity >= ALIKE_MIN_NEARNESS or nearness(a, b, similarity) >= ALIKE_MIN_NEARNESS
 
 
 def _same_voice(a: StoredClaim, b: StoredClaim) -> bool:

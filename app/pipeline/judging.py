@@ -18,6 +18,7 @@ COPY_MIN_SIMILARITY = 0.75
 # Source: decision; the same words say the same thing, whatever the judge makes of them.
 COPY_SCORE = 0.99
 BLOCK_ROWS = 512
+SIMILARITY_DECIMALS = 5
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Candidate:
 
 
 def candidate(a: StoredClaim, b: StoredClaim, similarity: float) -> Candidate:
-    """A candidate with its ends in order."""
+    """A candidate with its ends in order; the similarity is rounded, so that no last bit of a product decides."""
+    similarity = round(similarity, SIMILARITY_DECIMALS)
     return Candidate(a, b, similarity) if a.id < b.id else Candidate(b, a, similarity)
 
 

@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 
 import numpy as np
 import structlog
-from sqlmodel import Session
 
 from app.claims.claim import Claim, StoredClaim
 from app.claims.extraction import ClaimExtractor
 from app.claims.tagger import AttributionTagger
-from app.clusters.gate import Gate
 from app.pipeline import linking
-from app.pipeline.judging import Candidate, among, candidate, judge_all, wire_copies
+from app.pipeline.judging import judge_all, wire_copies
+from app.pipeline.meeting import Meeting
 from app.pipeline.outletbook import OutletBook
 from app.pipeline.preparing import Prepared, claims_of, prepare
 from app.relations.judge import RelationJudge
@@ -42,9 +41,7 @@ class Parts:
     encoder: Encoder
     index: ClaimIndex
     judge: RelationJudge
-    gate: Gate
-    min_similarity: float
-    neighbours: int
+    meeting: Meeting
 
 
 @dataclass(frozen=True)
@@ -119,27 +116,11 @@ class Pipeline:
             prepared = [prepare(item, found, claims_in.of_article(session, item.id)) for item, found in zip(waiting, claims, strict=True)]
             added = [claim for article in prepared for claim in article.added]
             vectors = parts.encoder.encode([claim.claim.content for claim in added])
-            candidates = self._candidates(session, prepared, added, vectors)
+            candidates = parts.meeting.candidates(session, prepared, added, vectors)
             counts = {article.article_id: len(article.added) + len(article.kept) for article in prepared}
             others = {end.article_id for pair in candidates for end in (pair.a, pair.b)} - counts.keys()
             copies = wire_copies(candidates, counts | claims_in.counts(session, others))
         return Linked(prepared, added, vectors, judge_all(candidates, copies, parts.judge))
-
-    def _candidates(
-        self, session: Session, prepared: Sequence[Prepared], added: Sequence[StoredClaim], vectors: Vectors
-    ) -> list[Candidate]:
-        """The pairs worth judging: new claims with each other, and with stored claims that this batch does not withdraw."""
-        parts = self._parts
-        near = parts.index.nearest(vectors, parts.neighbours, parts.min_similarity)
-        gone = {claim.number for article in prepared for claim in article.gone}
-        stored = claims_in.by_numbers(session, {hit.number for hits in near for hit in hits} - gone)
-        found = among(added, vectors, parts.gate, parts.min_similarity, parts.neighbours)
-        for claim, hits in zip(added, near, strict=True):
-            for hit in hits:
-                other = stored.get(hit.number)
-                if other is not None and parts.gate.admits(claim, other, hit.similarity):
-                    found.append(candidate(claim, other, hit.similarity))
-        return found
 
     def _link(self, batch: Linked) -> None:
         parts, now = self._parts, datetime.now(UTC)

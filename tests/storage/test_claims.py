@@ -219,3 +219,26 @@ def test_more_values_than_one_statement_takes_are_asked_for_in_several(database:
 def test_chunks_hold_every_value_once_in_order() -> None:
     assert list(chunks(range(CHUNK + 1, 0, -1))) == [list(range(1, CHUNK + 1)), [CHUNK + 1]]
     assert list(chunks(list[str]())) == []
+
+
+def test_places_say_where_live_claims_stand(database: Database) -> None:
+    first, second = store_claims(database)
+    with database.write() as session:
+        claims_out.withdraw(session, [second], NOON)
+    with database.read() as session:
+        assert claims_in.places(session, [first.number, second.number, 10**6]) == {
+            first.number: claims_in.Place(first.article_id, first.published_at)
+        }
+        assert claims_in.places(session, []) == {}
+
+
+def test_an_articles_vectors_stand_beside_their_numbers(database: Database) -> None:
+    with database.write() as session:
+        stored = insert(session, [made_claim("clm_b"), made_claim("clm_a"), made_claim("clm_c", outlet="channel-nine")])
+        claims_out.withdraw(session, stored[:1], NOON)
+    with database.read() as session:
+        found = claims_in.article_vectors(session, {stored[0].article_id, stored[2].article_id, "art_unknown"})
+    assert set(found) == {stored[0].article_id, stored[2].article_id}
+    numbers, matrix = found[stored[0].article_id]
+    assert numbers == [stored[1].number]
+    assert np.array_equal(matrix, vectors_for(stored)[1:2])
