@@ -117,6 +117,7 @@ def services_of(settings: Settings, models: Models) -> Services:
     book = OutletBook(OutletDirectory.load(extra_path=settings.outlets_file))
     with database.read() as session:
         book.learn(outlets_in.everything(session))
+    index = open_index(database, models.encoder, settings.data_dir)
     parts = Parts(
         database=database,
         book=book,
@@ -131,7 +132,6 @@ def services_of(settings: Settings, models: Models) -> Services:
         settings.max_article_chars, settings.max_body_bytes, settings.queue_articles, timedelta(hours=settings.idempotency_hours)
     )
     return Services(parts, pipeline, Worker(pipeline, settings.batch_articles), bounds, schema_at_head=True)
-    index = open_index(database, models.encoder, settings.data_dir)
 
 
 def load_sample(services: Services) -> None:
