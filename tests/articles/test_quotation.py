@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from app.articles.sentences import paragraphs, quotes
 
 PIECES = st.sampled_from(
-    ["The fire", "s", ". ", "? ", '"', "“", "”", "‘", "’", "'", "„", "«", "»", "\n", "\r\n", "\n\n", " ", ":", "—", "(", "🔥", "``", "''"]
-    + ["「", "」", "『", "』", "＂", "‟", "‚", "‹", "›"]
+    [
+        *("The fire", "s", ". ", "? ", '"', "“", "”", "‘", "’", "'", "„", "«", "»", "\n", "\r\n", "\n\n", " ", ":", "—", "(", "🔥"),
+        *("``", "''", "「", "」", "『", "』", "＂", "‟", "‚", "‹", "›"),
+    ]
 )
 TEXTS = st.one_of(st.lists(PIECES, max_size=60).map("".join), st.text(max_size=100))
 
