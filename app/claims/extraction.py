@@ -18,9 +18,11 @@ from app.claims.echoes import echo
 from app.claims.frames import about, asserts, raises, speaks, supposes, unnamed, weak, withheld
 from app.claims.leftovers import leftovers
 from app.claims.measures import measures
+from app.claims.nested import inside, joined, may_pass_on
 from app.claims.nesting import outermost, parents
 from app.claims.outlets_quoted import OutletsOf
 from app.claims.passages import quotations, story
+from app.claims.quoted_as import relays, told_apart
 from app.claims.statements import Statement, indirect_question, own, points_back, reported
 from app.claims.tagger import Attribution, AttributionTagger
 from app.outlets.directory import OutletDirectory
@@ -78,8 +80,8 @@ class _Reading:
         self._starts = [s.span.start_char for s in self._sentences]
         self._spans = [s.span for s in self._sentences]
         self._quotes = quotations(document.text)
-        self._attributions = [a for a in attributions if a.content and self._sentences]
         self._outlets = OutletsOf(document, directory)
+        self._attributions = self._told_apart([a for a in attributions if a.content and self._sentences])
         self._chains = Chains(document, self._outlets)
         self._parents = parents(self._attributions)
         self._stated = [[] if self._unsaid(self._parents[i]) else self._statements(a) for i, a in enumerate(self._attributions)]
@@ -113,7 +115,7 @@ class _Reading:
     def _claims(self) -> list[Claim]:
         claims: list[Claim] = []
         told = self._stated
-        bearing = [i for i, a in enumerate(self._attributions) if told[i] or self._points_back(a)]
+        bearing = [i for i, a in enumerate(self._attributions) if told[i] or self._points_back(a) or self._relays(i)]
         chosen = outermost(self._attributions, self._parents, bearing, self._passes_on)
         for i, outer in chosen.items():
             chain = self._chains.chain(self._resolved[i], tuple(self._resolved[j] for j in outer))
@@ -121,7 +123,7 @@ class _Reading:
             for statement in told[i]:
                 claims.append(self._claim(statement, chain, cue))
         for i in sorted(chosen, key=lambda i: self._attributions[i].content[0]):
-            if not told[i]:
+            if not told[i] and self._points_back(self._attributions[i]):
                 back = self._answer(self._attributions[i], claims, self._chains.chain(self._resolved[i]))
                 if back is not None:
                     claims.append(back)
@@ -227,9 +229,26 @@ class _Reading:
         cue = self._cue(attribution)
         return points_back(attribution.content[0].of(self._text)) and (_DENIES.search(cue) is not None or "confirm" in cue.lower())
 
+    def _told_apart(self, attributions: Sequence[Attribution]) -> list[Attribution]:
+        """The attributions with those inside what an outlet, a document or nobody named passes on, in text order."""
+        found = told_apart(self._text, attributions)
+        taken = {char for a in found for cue in a.cue for char in range(cue.start_char, cue.end_char)}
+        for i, outer in enumerate(tuple(found)):
+            if may_pass_on(self._text, outer.source, self._outlets):
+                whole = joined(self._text, outer)
+                inner = [a for a in inside(self._text, whole, self._quotes) if not any(c.start_char in taken for c in a.cue)]
+                if inner:
+                    found[i] = whole
+                    found += inner
+        return sorted(found, key=lambda a: min((*a.source, *a.cue, *a.content)))
+
+    def _relays(self, i: int) -> bool:
+        """Whether an attribution only says that somebody was quoted, and what he said makes a claim of its own."""
+        return relays(self._text, self._attributions[i]) and any(j == i and self._stated[n] for n, j in enumerate(self._parents))
+
     def _passes_on(self, i: int) -> bool:
         resolved = self._resolved[i]
-        return resolved.speaker is None or resolved.speaker.kind is LinkKind.DOCUMENT
+        return may_pass_on(self._text, resolved.attribution.source, self._outlets) or resolved.speaker is None or self._relays(i)
 
     def _answer(self, attribution: Attribution, claims: list[Claim], chain: tuple[Link, ...]) -> Claim | None:
         """ "denied it": the claim last made before, denied (or confirmed) by this source."""
