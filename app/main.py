@@ -38,6 +38,7 @@ from app.pipeline.story import Parts, Pipeline
 from app.pipeline.worker import Worker
 from app.relations.judge import RelationJudge
 from app.relations.rules import RuleJudge
+from app.relations.trained import TrainedJudge
 from app.settings import Settings, read_settings, variable
 from app.storage.database import Database
 from app.storage.reading import articles as articles_in
@@ -87,7 +88,8 @@ class Models:
         Raises:
             StartRefused: an artefact is missing or is not the one it should be.
         """
-        return cls(MiniLmEncoder.load(settings.encoder_model), tagger_of(settings), RuleJudge())
+        judge = judge_of(settings)  # first: loading the bundled encoder closes the way to the hub
+        return cls(MiniLmEncoder.load(settings.encoder_model), tagger_of(settings), judge)
 
 
 def tagger_of(settings: Settings) -> AttributionTagger:
@@ -103,6 +105,20 @@ def tagger_of(settings: Settings) -> AttributionTagger:
     except StartRefused as error:
         raise StartRefused(f"{error.detail} {variable('attribution_tagger')}=grammar starts without it; it finds less.") from error
     return MendedTagger(trained, GrammarTagger())
+
+
+def judge_of(settings: Settings) -> RelationJudge:
+    """The judge that the settings name; the rules never stand in for a trained one unasked.
+
+    Raises:
+        StartRefused: the trained judge's artefact is missing or is not the one it should be, or the other model cannot judge.
+    """
+    if settings.relation_judge == "rules":
+        return RuleJudge()
+    try:
+        return TrainedJudge.load(MODELS / "relation", other=settings.relation_model)
+    except StartRefused as error:
+        raise StartRefused(f"{error.detail} {variable('relation_judge')}=rules starts without it; it finds less.") from error
 
 
 def services_of(settings: Settings, models: Models) -> Services:

@@ -42,6 +42,16 @@ class Settings(BaseModel):
         description="Who says what: `trained` reads with `models/attribution` and does not start without it; `grammar` needs no "
         "artefact, is faster and finds less.",
     )
+    relation_judge: Literal["trained", "rules"] = Field(
+        "rules",
+        description="Agree or diverge: `trained` weighs `models/relation` against the rules and does not start without it; `rules` needs "
+        "no artefact, is faster and finds less.",
+    )
+    relation_model: str | None = Field(
+        None,
+        description="A folder or hub name (then downloaded) of any cross-encoder labelled entailment, neutral, contradiction, to be read "
+        "in the place of the project's own network; unset means its own, which also tells updates.",
+    )
     max_article_chars: int = Field(
         400_000, ge=1_000, le=5_000_000, description="Longest article text in code points; the longest news specials stay below 200,000."
     )

@@ -9,7 +9,8 @@ import app.main
 from app.claims.grammar import GrammarTagger
 from app.claims.trained import LINKS, MODEL
 from app.errors import StartRefused
-from app.main import MODELS, tagger_of
+from app.main import MODELS, judge_of, tagger_of
+from app.relations.rules import RuleJudge
 from app.settings import Settings
 
 
@@ -44,3 +45,12 @@ def test_a_damaged_tagger_refuses_the_start_and_says_what_to_do(models: Path) ->
 
 def test_the_grammar_stands_in_only_when_asked_for(models: Path) -> None:
     assert isinstance(tagger_of(Settings(attribution_tagger="grammar")), GrammarTagger)
+
+
+def test_a_missing_judge_refuses_the_start_and_says_what_to_do(models: Path) -> None:
+    with pytest.raises(StartRefused, match=r"is missing\. Restore the folder .* PARALLAX_RELATION_JUDGE=rules starts without it"):
+        judge_of(Settings(relation_judge="trained"))
+
+
+def test_the_rules_stand_in_only_when_asked_for(models: Path) -> None:
+    assert isinstance(judge_of(Settings(relation_judge="rules")), RuleJudge)

@@ -116,10 +116,13 @@ class OtherEntailment:
 
     @classmethod
     def load(cls, name: str) -> Self:
-        """A folder, or the name of a model on the hub, which may reach the network."""
+        """A folder, or the name of a model on the hub, which may reach the network. Raises StartRefused when it cannot be loaded."""
         from sentence_transformers import CrossEncoder
 
-        return cls(CrossEncoder(name, device="cpu"), f"relation-{name}")
+        try:
+            return cls(CrossEncoder(name, device="cpu"), f"relation-{name}")
+        except (OSError, ValueError) as error:
+            raise StartRefused(f"The relation model {name!r} cannot be loaded: {error}") from error
 
     @property
     def id(self) -> str:
