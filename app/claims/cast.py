@@ -161,6 +161,8 @@ class Cast:
         plain = phrase.strip(' ,;:“”"').replace("’", "'")
         plain = re.split(r",?\s(?:who|which|whose|speaking|quoted|cited)\b", plain, maxsplit=1)[0] or plain
         low = plain.lower()
+        if not low.strip():
+            return Speaker(LinkKind.ANONYMOUS, None, False)  # marks alone name nobody
         if low in ("he", "she", "him", "her", "they", "them", "it", "who", "i", "we", "himself", "herself"):
             return self._pronoun(low, at, paragraph)
         if possessive := _POSSESSIVE.fullmatch(plain):

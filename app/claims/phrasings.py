@@ -76,7 +76,7 @@ def _according_source(passage: Passage, start: int) -> Range | None:
             named and close - i <= 14 and first in ("a", "an", "the", "director", "president", "chief", "who") and not passage.clause(*part)
         ):
             return (start, close)
-    return (start, i)
+    return (start, i) if start < i else None
 
 
 def nouns(passage: Passage) -> list[Found]:

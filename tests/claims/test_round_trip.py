@@ -128,6 +128,8 @@ def check(document: Document, extraction: Extraction) -> None:
 @given(ARTICLES)
 @example("“It is over,” Zoë Ħalvorsen-Šmit told Orbit TV.\r\n\r\n“About 40 peo\u0301ple were hurt.")
 @example("\ufeff‘The dam had burst,’ said מרה לינד.\u2028«It is over» — Иван Петров 🙂 said on May 9, 2031.")
+@example("according to :0")
+@example("Mara Lind said so.\n」the dam had burst,” they said.")
 @example("The insurer said data of 900,000 customers was taken, far fewer than the 2.3 million reported by Orbit TV.\r\n")
 def test_spans_hold_their_words_with_the_grammar(text: str) -> None:
     document = as_document(text)
