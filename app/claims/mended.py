@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Protocol
 
 from app.articles.document import Document, Span
-from app.claims.decoding import first_span
+from app.claims.decoding import Read, first_span
+from app.claims.leaning import leaned
 from app.claims.nested import joined, opens_with_verb
 from app.claims.tagger import Attribution, AttributionTagger
 
@@ -23,10 +25,24 @@ _GOES_ON = re.compile(r"(?:along|together|including|with|besides|as well|apart f
 _QUOTE_MARK = re.compile(r"[“”\"„«»]|''")
 
 
-class MendedTagger:
-    """An `AttributionTagger` that asks two: the trained one for all it finds, the grammar for what that lacks."""
+class Network(Protocol):
+    """A tagger whose word scores can be leaned before they become attributions: `tag` in two steps."""
 
-    def __init__(self, trained: AttributionTagger, grammar: AttributionTagger):
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def grammar_weight(self) -> float: ...
+
+    def read(self, documents: Sequence[Document]) -> list[Read]: ...
+
+    def link(self, reads: Sequence[Read]) -> list[list[Attribution]]: ...
+
+
+class MendedTagger:
+    """An `AttributionTagger` that asks two: the trained one for all it finds, the grammar for where that wavers and what it lacks."""
+
+    def __init__(self, trained: Network, grammar: AttributionTagger):
         self._trained = trained
         self._grammar = grammar
 
@@ -37,8 +53,11 @@ class MendedTagger:
 
     def tag(self, documents: Sequence[Document]) -> list[list[Attribution]]:
         """`result[i]` are the attributions of `documents[i]`, in text order of their first span; nested ones each on their own."""
-        pairs = zip(documents, self._trained.tag(documents), self._grammar.tag(documents), strict=True)
-        return [mended(document.text, found, sure) for document, found, sure in pairs]
+        sure = self._grammar.tag(documents)
+        weight = self._trained.grammar_weight
+        reads = [leaned(read, hints, weight) for read, hints in zip(self._trained.read(documents), sure, strict=True)]
+        found = self._trained.link(reads)
+        return [mended(document.text, *both) for document, *both in zip(documents, found, sure, strict=True)]
 
 
 def mended(text: str, found: Sequence[Attribution], sure: Sequence[Attribution]) -> list[Attribution]:

@@ -16,6 +16,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from app.claims.linking import BUCKETS
+from app.claims.trained import GRAMMAR_WEIGHT, LEAST_SURE
 from app.claims.windows import LABELS, SHAPES
 from models.attribution.network import Network, empty
 from models.attribution.train import ENCODER
@@ -55,6 +56,8 @@ def main() -> None:
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--version", required=True)
     parser.add_argument("--label-bias", type=float, nargs=len(LABELS), help="added to the labels' log probabilities before decoding")
+    parser.add_argument("--grammar-weight", type=float, default=GRAMMAR_WEIGHT, help="how far the grammar may lean the labels' log probabilities")
+    parser.add_argument("--least-sure", type=float, default=LEAST_SURE, help="attributions whose roles are less probable than this are left out")
     parser.add_argument("--floats", action="store_true", help="keep 32-bit weights, for comparison")
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
@@ -81,6 +84,8 @@ def main() -> None:
         "window_pieces": 256,
         "context_pieces": 64,
         "label_bias": options.label_bias or [0.0] * len(LABELS),
+        "grammar_weight": options.grammar_weight,
+        "least_sure": options.least_sure,
         "sha256": {name: hashlib.sha256((options.to / name).read_bytes()).hexdigest() for name in files},
     }
     (options.to / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")

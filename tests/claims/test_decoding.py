@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from app.articles.document import Span
-from app.claims.decoding import START, TRANSITIONS, Read, attributions, best_labels, linked, spans_of
+from app.claims.decoding import START, TRANSITIONS, Read, attributions, best_labels, linked, spans_of, sureness
 from app.claims.linking import BUCKETS, LINK_DIMENSIONS, LinkWeights, TaggedSpan, buckets
 from app.claims.tagger import Attribution
 from app.claims.windows import LABELS
@@ -99,6 +99,25 @@ def test_a_content_out_of_reach_of_every_cue_stands_alone() -> None:
 
 def test_a_cue_without_content_is_no_attribution() -> None:
     assert linked(read_of("She said no"), [TaggedSpan("source", 0, 0, 0), TaggedSpan("cue", 1, 1, 0)], nearest(), nearest()) == []
+
+
+def test_sureness_is_the_product_of_the_roles_probabilities() -> None:
+    read = read_of("She said no")
+    parts = [[TaggedSpan(role, word, word, 0)] for word, role in enumerate(("source", "cue", "content"))]
+    assert np.isclose(sureness(read, *parts), (2 / 7) ** 3)  # each of the seven labels is as likely
+    for word, (part,) in enumerate(parts):
+        read.scores[word, LABELS.index(f"I-{part.role}")] = 50
+    assert np.isclose(sureness(read, *parts), 1)
+    assert 0 < sureness(read, [], [], parts[2]) < sureness(read, [], parts[1], parts[2]) < 1
+
+
+def test_what_is_less_sure_than_asked_for_is_left_out() -> None:
+    read = read_of("She said no and added maybe")
+    spans = [TaggedSpan("cue", 1, 1, 0), TaggedSpan("content", 2, 2, 0), TaggedSpan("cue", 4, 4, 0), TaggedSpan("content", 5, 5, 0)]
+    for word, role in ((1, "cue"), (2, "content")):
+        read.scores[word, LABELS.index(f"B-{role}")] = 9
+    assert len(linked(read, spans, nearest(), nearest())) == 2
+    assert linked(read, spans, nearest(), nearest(), 0.3) == [Attribution((), (Span(4, 8),), (Span(9, 11),))]
 
 
 def test_a_text_without_words_has_no_attributions() -> None:

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
-from app.articles.document import Document
+import numpy as np
+
+from app.articles.document import Document, Span
+from app.claims.decoding import Read
 from app.claims.mended import MendedTagger, mended
 from app.claims.tagger import Attribution
+from app.claims.windows import LABELS
 from tests.claims.fictional import document
 from tests.claims.spans import attribution, shown
 
@@ -89,18 +93,41 @@ def test_an_outlet_that_has_learned_from_somebody_reports_it() -> None:
 class Listed:
     """A tagger that finds the same in every document."""
 
-    def __init__(self, name: str, *found: Attribution):
-        self.id = name
+    id = "rules-3"
+
+    def __init__(self, *found: Attribution):
         self._found = found
 
     def tag(self, documents: Sequence[Document]) -> list[list[Attribution]]:
         return [list(self._found) for _ in documents]
 
 
+class Network(Listed):
+    """The same as a network of one word a document; remembers what it was handed to link."""
+
+    id = "network-7"
+    grammar_weight = 2.0
+
+    def read(self, documents: Sequence[Document]) -> list[Read]:
+        word = (Span(0, 3),)
+        return [Read(word, np.zeros(1, np.int64), np.zeros((1, len(LABELS)), np.float32), np.zeros((1, 1), np.float32)) for _ in documents]
+
+    def link(self, reads: Sequence[Read]) -> list[list[Attribution]]:
+        self.linked = reads
+        return [list(self._found) for _ in reads]
+
+
 def test_both_taggers_are_asked_and_named() -> None:
     text = "The dam held, a guard said. Mara Lind said the road was gone."
     first, second = attribution(text, "a guard", "said", "The dam held"), attribution(text, "Mara Lind", "Lind said", "the road was gone")
-    tagger = MendedTagger(Listed("network-7", first), Listed("rules-3", second))
+    tagger = MendedTagger(Network(first), Listed(second))
     assert tagger.id == "network-7+rules-3"
     assert tagger.tag([document(text), document(text)]) == [[first, second]] * 2
     assert tagger.tag([]) == []
+
+
+def test_the_network_is_leaned_towards_what_the_grammar_found() -> None:
+    text = "The dam held, a guard said."
+    network = Network()
+    MendedTagger(network, Listed(attribution(text, "a guard", "said", "The dam held"))).tag([document(text)])
+    assert network.linked[0].scores.tolist() == [[2.0 if label == "B-content" else 0.0 for label in LABELS]]
