@@ -65,10 +65,16 @@ _NO_NAME = (
     | _KNOWN
 )
 # What an organization or a place has, and a person seldom.
-_PARTS = (
-    "Inc|Corp|Co|Ltd|LLC|PLC|AG|Group|Holdings|spokes\\w+|shares?|stock|users?|employees?|executives?|officials?|CEO|government|troops|forces"
-    "|apps?|customers?|headquarters|website|authorities|police|parliament|lawmakers|residents|workers|engineers|investors|shareholders"
+_ITS_PART = re.compile(
+    r"(?:['’]s)? (?:Inc|Corp|Co|Ltd|LLC|PLC|AG|Group|Holdings|spokes\w+|shares?|stock|users?|employees?|executives?|officials?|CEO"
+    r"|government|troops|forces|apps?|customers?|headquarters|website|authorities|police|parliament|lawmakers|residents|workers|engineers|investors"
+    r"|shareholders)\b"
 )
+_WHERE = re.compile(r"\b(?:in|at|inside|outside|across|near|via|throughout) \Z")
+_WHAT = re.compile(r"\b(?:company|firm|group|start-?up|bank|agency|site|website|platform|charity|party),? \Z")
+_ENDS = re.compile(r"\b")
+_NOT_OWNING = re.compile(r"\b(?!['’]s?\b)")
+_LEAD_CHARS = 16  # longer than what leads to a name, so that a cut makes no border of a word
 _PEOPLES = re.compile(r"(?:ans|ians|ists|crats|eans|ites|ers|ors)$")
 
 
@@ -79,15 +85,17 @@ def surname_like(word: str) -> bool:
 
 def institution(name: str, text: str) -> bool:
     """Whether the article writes of `name` as of a place or an organization: "in Skarholm", "the Ostbank", "Nordik shares"."""
-    word = re.escape(name)
-    return (
-        re.search(
-            rf"\b(?:in|at|inside|outside|across|near|via|throughout) {word}\b(?!['’]s?\b)|\b{word}(?:['’]s)? (?:{_PARTS})\b"
-            rf"|\b(?:company|firm|group|start-?up|bank|agency|site|website|platform|charity|party),? {word}\b",
-            text,
-        )
-        is not None
-    )
+    at = text.find(name)
+    while at >= 0:
+        end, lead = at + len(name), text[max(at - _LEAD_CHARS, 0) : at]
+        if (
+            (_ENDS.match(text, at) and _ITS_PART.match(text, end))
+            or (_WHERE.search(lead) and _NOT_OWNING.match(text, end))
+            or (_WHAT.search(lead) and _ENDS.match(text, end))
+        ):
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 def acts_alone(name: str, text: str) -> bool:
