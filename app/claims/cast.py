@@ -43,6 +43,9 @@ _PARTITIVE = re.compile(
 )
 _OF_PLACE = re.compile(r"\sof\s(?:the\s)?[A-Z][\w-]+")
 _PART_OF = re.compile(r"(?:one|two|three|four|some|several|the other|the others|another|both|most|many) of (?!them)")
+# What stands in passing behind a name: "Ravn, emerging from the hall", "Ravn, the chair of the board".
+_APPOSITION = re.compile(r"\s(?:--|—|–|-)\s|\s\(|,\s(?=\w+ing\b|\d|(?:an?|the|then|now|once|formerly|himself|herself)\s)")
+_BEFORE_RELATIVE = re.compile(r"^.*[.,;:“”\"]\s(?=.)|,?\s$", re.DOTALL)
 _NO_NAME_STARTS = (PREPOSITIONS | SUBORDINATORS | CONJUNCTIONS | DETERMINERS | ADVERBS) - {"will", "long"}
 # How many paragraphs back a pronoun reaches for its speaker. Source: PolNeAR train, sources that are pronouns.
 _PRONOUN_PARAGRAPHS = 2
@@ -160,6 +163,8 @@ class Cast:
         """Whom `phrase` (starting at character `at`) stands for, given who was named and who spoke before."""
         plain = phrase.strip(' ,;:“”"').replace("’", "'")
         plain = re.split(r",?\s(?:who|which|whose|speaking|quoted|cited)\b", plain, maxsplit=1)[0] or plain
+        if plain in ("that", "which", "That", "Which"):
+            return Speaker(describe(_BEFORE_RELATIVE.sub("", self._text[max(0, at - 40) : at])).kind, None, True)
         low = plain.lower()
         if not low.strip():
             return Speaker(LinkKind.ANONYMOUS, None, False)  # marks alone name nobody
@@ -174,7 +179,10 @@ class Cast:
             return self._named(told, at)
         if len(plain.split()) <= 3 and (person := self._surname(plain, at)) is not None:
             return person
-        if told.kind is LinkKind.ORGANIZATION and (person := self._bare_surname(plain)) is not None:
+        bare = _APPOSITION.split(plain, maxsplit=1)[0]
+        if told.kind is LinkKind.ORGANIZATION and bare != plain and (person := self._surname(bare, at)) is not None:
+            return person
+        if told.kind is LinkKind.ORGANIZATION and (person := self._bare_surname(bare)) is not None:
             return person
         if told.kind is LinkKind.ANONYMOUS and (told.definite or not plain.split()[0][0].isupper()):
             return self._unnamed(told, low, at)

@@ -14,7 +14,8 @@ from app.claims.word_lists import listed
 # Source: the usual modal and evidential hedges (K. Hyland, "Hedging in Scientific Research Articles", 1998), and news English's own
 # "reportedly".
 _HEDGE = re.compile(
-    r"\b(?:may(?! \d)|might|could(?!n['’]t| not\b)|reportedly|allegedly|alleged|apparently|seemingly|supposedly|purportedly|"
+    r"\b(?:may(?! \d)|might|could(?!n['’]t| not\b)|reportedly|allegedly|(?:is|are|was|were) alleged|apparently|seemingly|"
+    r"supposedly|purportedly|"
     r"possibly|perhaps|probably|likely|unlikely|"
     r"presumably|conceivably|potentially|maybe|unconfirmed|suspected|suspects?(?= that)|"
     # "appeared before the court" is no hedge, "trying to make it not seem grand" has its own main verb.
@@ -140,7 +141,7 @@ def certainty_of(content: str, cue: str | None = None) -> Certainty:
     if _hedged(content):
         return Certainty.HEDGED
     if cue and re.search(
-        r"\b(?:believ|think|thought|suspect|fear|suggest|speculat|estimat|allege|reckon|guess|assum|hint|appear|seem|may|might|could)",
+        r"\b(?:believ|think|thought|suspect|fear|hop(?:e|ed|es|ing)\b|suggest|speculat|estimat|allege|reckon|guess|assum|hint|appear|seem|may|might|could)",
         cue,
         re.IGNORECASE,
     ):

@@ -48,6 +48,19 @@ _OPENING_SUBJECTS = frozenset(["it", "there", *_SUBJECTS])
 _LINKING = frozenset(["and", "but", "so", "now", "then", "well", "yet", "because", "also", "again"])
 # "Not one cent", "Nothing at all": an answer that asserts without a verb.
 _NOT_OR_NUMBER = re.compile(r"(?:not|no|none|nothing|never|nobody)\b", re.IGNORECASE)
+# What asks, points at something on the page, or speaks to the reader as a page does.
+_ADDRESS = re.compile(
+    r"(?:i (?:\w+ )?(?:request|ask|urge|implore|beg)\b(?! (?:myself|why)\b)|the question is (?:whether|how|why|what|who)\b"
+    r"|(?:meanwhile,? |so,? |now,? )?here(?:['’]s| is| are) (?:how|what|why|(?:a|the|an) (?:full |complete |quick |short )?"
+    r"(?:looks?|list|rundown|transcript|guide|overview|excerpts?|statement|text|remarks|breakdown|timeline|summary)"
+    r"|[\w’' ]{1,40}(?:full|complete) (?:statement|text|remarks))\b"
+    r"|you (?:may|can) (?:opt[- ]?out|unsubscribe)\b|you (?:agree to|will) receive\b|an error has occurred\b|by (?:signing up|clicking)\b"
+    r"|catch [\w ]{1,40}\b(?:online|live|daily)\b|tune in\b|skip (?:twitter|youtube|facebook)\b"
+    r"|(?:think|remember|look|listen|consider|recall) (?:about|at|to|how|what|who|the|that|this)\b"
+    r"|how (?:do|does|did|can|could|would|will|is|are) (?:you|i|we|one|it|the|they)\b|(?:image|media) (?:copyright|caption)\b"
+    r"|(?:[\w.’'-]+ ){1,8}contributed to this (?:report|post|story|article|piece)\b)",
+    re.IGNORECASE,
+)
 _RHETORIC = re.compile(
     r"(?:let(?:['’]s| us| me)\b|please\b|thank(?:s| you)\b|good (?:morning|evening|night|luck|afternoon)\b|hello\b|hi\b|welcome\b"
     r"|god bless\b|(?:may )?(?:he|she|they) rest in peace\b|(?:i|we) (?:\w+ )?(?:hope|wish|pray)\b(?! to\b)|if only\b"
@@ -70,6 +83,8 @@ def checkable(content: str, *, whole_sentence: bool = False) -> bool:
         bare = bare[way_in.end() :]
     words = _WORD.findall(bare)
     if len(words) < _MIN_WORDS or bare.endswith(("?", ":")):
+        return False
+    if _ADDRESS.match(bare):
         return False
     if _RHETORIC.match(bare):
         further = _BREAK.search(bare)

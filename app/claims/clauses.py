@@ -1,5 +1,7 @@
 """Whether words stand as a clause: a finite verb of their own, not one that a relative or subordinate clause holds."""
 
+import re
+
 from app.articles.document import Span
 from app.claims.lexicon import (
     ADVERBS,
@@ -13,6 +15,7 @@ from app.claims.lexicon import (
     RELATIVES,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
+    TIMES,
     Form,
 )
 from app.claims.passages import BREAKS, Passage
@@ -25,8 +28,11 @@ _BRACKETS = frozenset("()[]")
 _OPENERS = frozenset(
     ["if", "when", "while", "because", "although", "though", "unless", "whereas", "whether", "where", "how", "why", "what", "whatever"]
 )
+# "on what's expected to be a long night": an opener and its verb in one.
+_OWN_VERBS = frozenset(["what's", "who's", "who'd", "who've", "who'll", "where's", "which's"])
 _SUBJECTS = frozenset(["i", "you", "he", "she", "we", "they"])
 _MODALS = frozenset(["will", "would", "can", "could", "may", "might", "shall", "should", "must", "cannot", "can't", "won't", "to"])
+_PERFECT = frozenset(["be", "been", "being", "have", "having"])
 _INFINITE = frozenset(["be", "been", "being", "not", "to"])
 _FUNCTION_WORDS = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | SUBORDINATORS | RELATIVES | SUBJECT_PRONOUNS | ADVERBS | AUXILIARIES
 # Past forms beside those of the lexicon that are seldom a noun behind a noun.
@@ -36,6 +42,13 @@ _PASTS = frozenset(
         swung wept overcame oversaw withheld overthrew undid rang tied shrank drank clashed flung sprung dealt awoke foresaw mistook
         overtook stole upheld drove lay lain beset cut shed quit let put set bid rid wed"""
     )
+)
+# A name and a third person before an object or a preposition.
+_HEADLINE = re.compile(
+    r"\b(?!(?:The|A|An|This|That|These|Those|More|Most|All|Some|Any|Top|Best|Key|New|Other|No|How|Why|What|Which|His|Her|Its|Their|Our|My|Your"
+    r"|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Many)\b)[A-Z][\w’'.-]*[^s\W]\s(?!officials|aides|voters|members|lawmakers"
+    r"|leaders|troops|forces|senators|ministers|residents|police|things|ways|reasons|facts|questions|photos|tips|workers|users|shares)[a-z]{3,}s\s"
+    r"(?:to|on|in|for|the|an?|as|at|with|from|over|after|up|out|off|against|his|her|its|[A-Z$\d])"
 )
 _FINITE_CUES = frozenset(word for word, cue in CUES.items() if word not in NOUN_LIKE and cue.forms & {Form.THIRD, Form.PAST})
 _BASE_CUES = frozenset(word for word, cue in CUES.items() if word not in NOUN_LIKE and Form.BASE in cue.forms)
@@ -47,6 +60,11 @@ def stands(text: str, span: Span) -> bool:
     Errs towards yes: a verb that no list knows is the common case, a noun phrase that looks like a clause the rarer one.
     """
     return main_verb(passage_of(text, span)) is not None
+
+
+def heading(text: str, span: Span) -> bool:
+    """Whether words without a stop at their end assert as a headline does: "Ravn picks a deputy"; "Five things to know" does not."""
+    return stands(text, span) or _HEADLINE.search(text, span.start_char, span.end_char) is not None
 
 
 def passage_of(text: str, span: Span) -> Passage:
@@ -69,6 +87,12 @@ def main_verb(passage: Passage) -> int | None:
                 continue
             owed += 1
             closes = word not in RELATIVES
+        elif i and word in _OWN_VERBS:
+            i = _group_end(passage, i)
+            continue
+        elif _unmarked_clause(passage, i):
+            owed += 1
+            closes = True
         elif tokens[i].text in ",—–" and closes:
             owed = 0
         elif finite(passage, i):
@@ -87,7 +111,7 @@ def finite(passage: Passage, i: int) -> bool:
     tokens = passage.tokens
     word = tokens[i].lower
     before = tokens[i - 1].lower if i else ""
-    if before in _MODALS and word not in AUXILIARIES:
+    if (before in _MODALS or before in _PERFECT) and word not in AUXILIARIES:
         return False
     if passage.finite[i]:
         return True
@@ -115,6 +139,18 @@ def _opens_clause(passage: Passage, i: int) -> bool:
     return before is not None and before.word and before.lower not in _FUNCTION_WORDS
 
 
+def _unmarked_clause(passage: Passage, i: int) -> bool:
+    """Whether a personal pronoun opens a relative clause without its "that": "the emergency he declared", "something it would drop"."""
+    tokens = passage.tokens
+    word = tokens[i].lower
+    if not i or word not in ("i", "he", "she", "we", "they", "it") or i + 1 >= len(tokens) or not finite(passage, i + 1):
+        return False
+    first, before = tokens[0].lower, tokens[i - 1]
+    if first in PREPOSITIONS or first in SUBORDINATORS or first in ADVERBS or first in TIMES or before.lower in TIMES:
+        return False
+    return before.word and before.text[0].islower() and before.lower not in _FUNCTION_WORDS and not finite(passage, i - 1)
+
+
 def _own_verb(passage: Passage, i: int) -> bool:
     """Whether the word right behind "who", "which" or "that" is the clause's verb, though no list knows it: "those who demand it"."""
     if passage.tokens[i].lower not in ("who", "which", "that") or i + 1 >= len(passage.tokens):
@@ -126,7 +162,8 @@ def _own_verb(passage: Passage, i: int) -> bool:
 def _group_end(passage: Passage, i: int) -> int:
     """Past the verb group that begins at token `i`: "has never been raised"."""
     j = i + 1
-    if passage.tokens[i].lower not in AUXILIARIES:
+    first = passage.tokens[i].lower
+    if first not in AUXILIARIES and "'" not in first:
         return j
     while j < len(passage.tokens):
         token = passage.tokens[j]

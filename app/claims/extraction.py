@@ -13,9 +13,9 @@ from app.claims.chains import Chains, Resolved
 from app.claims.checkable import checkable, leads_with_clause, short_answer
 from app.claims.claim import Certainty, Claim, DateMention, Link, LinkKind, Quantity, Voice
 from app.claims.claim_types import claim_type
-from app.claims.clauses import stands
+from app.claims.clauses import heading, stands
 from app.claims.echoes import echo
-from app.claims.frames import about, asserts, raises, speaks, supposes, unnamed, weak, withheld
+from app.claims.frames import about, asserts, embedded, raises, speaks, supposes, unnamed, weak, withheld
 from app.claims.leftovers import leftovers
 from app.claims.measures import measures
 from app.claims.nested import inside, joined, may_pass_on
@@ -25,6 +25,7 @@ from app.claims.passages import quotations, story
 from app.claims.quoted_as import relays, told_apart
 from app.claims.statements import Statement, indirect_question, own, points_back, reported
 from app.claims.tagger import Attribution, AttributionTagger
+from app.claims.transcripts import turns
 from app.outlets.directory import OutletDirectory
 
 _Found = TypeVar("_Found", Quantity, DateMention)
@@ -32,6 +33,7 @@ _Found = TypeVar("_Found", Quantity, DateMention)
 # A quotation this long is trusted to hold a verb that no list knows. Source: read on news text; shorter ones were mostly noun phrases.
 _TRUSTED_WORDS = 12
 _WORD = re.compile(r"\w+")
+_ENDED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _DENIES = re.compile(r"\b(?:den|reject|disput|refut|rebut|dismiss|contradict)\w*", re.IGNORECASE)
 
 
@@ -84,6 +86,7 @@ class _Reading:
         self._attributions = self._told_apart([a for a in attributions if a.content and self._sentences])
         self._chains = Chains(document, self._outlets)
         self._parents = parents(self._attributions)
+        self._spoken: list[tuple[Attribution, tuple[Link, ...], str]] = []
         self._stated = [[] if self._unsaid(self._parents[i]) else self._statements(a) for i, a in enumerate(self._attributions)]
         self._resolved = self._resolve()
         self._dates, self._quantities = measures(document.sentences, document.published_at)
@@ -120,6 +123,7 @@ class _Reading:
         for i, outer in chosen.items():
             chain = self._chains.chain(self._resolved[i], tuple(self._resolved[j] for j in outer))
             cue = self._cue(self._attributions[i])
+            self._spoken.append((self._attributions[i], chain, cue))
             for statement in told[i]:
                 claims.append(self._claim(statement, chain, cue))
         for i in sorted(chosen, key=lambda i: self._attributions[i].content[0]):
@@ -149,7 +153,7 @@ class _Reading:
         first = attribution.content[0].of(self._text)
         if indirect_question(first) or points_back(first) or re.search(r"\b(?:citing|quoting|asked|asking|wondered)\b", cue, re.IGNORECASE):
             return []
-        if attribution.cue and not self._puts_forward(attribution):
+        if not self._puts_forward(attribution):
             return []
         quoted_at_all = any(self._quotes_in(c) for c in attribution.content)
         words = " ".join(c.of(self._text) for c in attribution.content)
@@ -168,10 +172,14 @@ class _Reading:
         return stands(statement.content, Span(0, len(statement.content))) or short_answer(statement.content)
 
     def _puts_forward(self, attribution: Attribution) -> bool:
-        """Whether the cue of an attribution (it has one) puts its content forward as so."""
+        """Whether the cue of an attribution puts its content forward as so."""
+        if not attribution.cue:
+            return True
         cue, first = self._cue(attribution), attribution.cue[0]
         words = [c.of(self._text) for c in attribution.content]
         if not asserts(cue) or raises(cue, words) or any(unnamed(s.of(self._text)) for s in attribution.source):
+            return False
+        if embedded(self._text, attribution.source + attribution.cue, attribution.content):
             return False
         if about(cue) and not (speaks(cue) and self._quotes_in(attribution.content[0])):
             return False
@@ -184,9 +192,11 @@ class _Reading:
             for i, attribution in enumerate(self._attributions)
             if not self._stated[i]
             and not self._points_back(attribution)
-            and speaks(self._cue(attribution))
             and self._puts_forward(attribution)
-            and (self._quotes_in(attribution.content[0]) or indirect_question(attribution.content[0].of(self._text)))
+            and (
+                (attribution.cue and self._quotes_in(attribution.content[0]))
+                or (speaks(self._cue(attribution)) and indirect_question(attribution.content[0].of(self._text)))
+            )
         ]
 
     def _is_speech(self, attribution: Attribution) -> bool:
@@ -231,7 +241,7 @@ class _Reading:
 
     def _told_apart(self, attributions: Sequence[Attribution]) -> list[Attribution]:
         """The attributions with those inside what an outlet, a document or nobody named passes on, in text order."""
-        found = told_apart(self._text, attributions)
+        found = told_apart(self._text, turns(self._text, attributions))
         taken = {char for a in found for cue in a.cue for char in range(cue.start_char, cue.end_char)}
         for i, outer in enumerate(tuple(found)):
             if may_pass_on(self._text, outer.source, self._outlets):
@@ -276,12 +286,17 @@ class _Reading:
                 if source.overlaps(sentence) and self._beside(source, attribution):
                     covered.append(source)
         chain: tuple[Link, ...] = (self._chains.publisher,)
-        quoted = self._quotes_in(sentence)
-        if quoted and quoted[0].start_char <= sentence.start_char and sentence.end_char - 1 <= quoted[-1].end_char and not used:
-            chain = (Link(None, LinkKind.ANONYMOUS), *chain)  # somebody's words, and nobody says whose
         if not covered:
-            statements = own(self._text, sentence, self._quotes, whole=True)
-            return [self._claim(s, chain, "") for s in statements if checkable(s.content, whole_sentence=s.whole_sentence)]
+            quoted = self._quotes_in(sentence)
+            cue = ""
+            if quoted and quoted[0].start_char <= sentence.start_char and sentence.end_char - 1 <= quoted[-1].end_char:
+                chain, cue = self._speaking(quoted[0], sentence) or ((Link(None, LinkKind.ANONYMOUS), *chain), "")
+            ended = _ENDED.search(self._text, sentence.start_char, sentence.end_char) is not None
+            return [
+                self._claim(s, chain, cue)
+                for s in own(self._text, sentence, self._quotes, whole=True)
+                if checkable(s.content, whole_sentence=s.whole_sentence) and (ended or heading(self._text, s.span))
+            ]
         claims = [self._claim(s, chain, "") for i in used for s in asides(self._text, self._attributions[i], sentence)]
         for part in leftovers(self._text, sentence, covered):
             whole = part == sentence
@@ -291,6 +306,17 @@ class _Reading:
                 if checkable(s.content, whole_sentence=s.whole_sentence)
             ]
         return claims
+
+    def _speaking(self, quotation: Span, sentence: Span) -> tuple[tuple[Link, ...], str] | None:
+        """Who says a sentence of a quotation that another sentence is attributed in, and the cue; None where none is."""
+        near = [
+            (abs(attribution.content[0].start_char - sentence.start_char), n)
+            for n, (attribution, chain, _) in enumerate(self._spoken)
+            if len(chain) > 1
+            and any(c.overlaps(quotation) for c in attribution.content)
+            and not any(c.overlaps(quotation) for c in attribution.cue)
+        ]
+        return self._spoken[min(near)[1]][1:] if near else None
 
     def _beside(self, source: Span, attribution: Attribution) -> bool:
         """Whether a source stands next to its cue, not far off as the subject of a clause that ends in "…, saying"."""

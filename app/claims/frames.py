@@ -1,6 +1,7 @@
 """What an attributing cue does with its content: puts it forward, quotes it, merely mentions it, supposes it, or only looks like a cue."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from app.articles.document import Span
@@ -111,12 +112,25 @@ def about(cue: str) -> bool:
 def unnamed(source: str) -> bool:
     """Whether a source's words name nobody because their noun is missing: "the", "those same"."""
     words = [w.lower() for w in _WORD.findall(source)]
-    return bool(words) and words[-1] in _NO_NOUN
+    return bool(words) and (words[-1] in _NO_NOUN or words == ["other"] or (len(words) > 1 and words[-1] in PREPOSITIONS))
 
 
 def raises(cue: str, contents: list[str]) -> bool:
     """Whether a cue is part of the clause it stands in: "the bank (is expected) to cut rates", "he (seemed) to agree"."""
     return _RAISING.search(cue.lower().strip(" ,")) is not None and len(contents) > 1 and contents[-1].lower().startswith(("to ", "as "))
+
+
+def embedded(text: str, frame: Sequence[Span], contents: Sequence[Span]) -> bool:
+    """Whether source and cue are part of the clause around them: "the conduct | they describe | mirrors his"; commas would set them off."""
+    if not frame:
+        return False
+    first, last = min(s.start_char for s in frame), max(s.end_char for s in frame)
+    before = [c for c in contents if c.end_char <= first]
+    after = [c for c in contents if c.start_char >= last]
+    if not before or not after or any(c.of(text)[:1] in "\"“'‘" for c in (before[-1], after[0])):
+        return False
+    around = (text[before[-1].end_char - 1 : first], text[last : after[0].start_char + 1])
+    return not any(re.search(r"[,;:—–()\"“”.]|--|\s-\s", part) for part in around)
 
 
 def supposes(text: str, cue: Span, sentence: Span) -> bool:

@@ -18,70 +18,37 @@ from app.claims.lexicon import (
     TIMES,
     TITLES,
 )
+from app.claims.word_lists import listed
 
 _WORD = re.compile(
     r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|St|Jr|Sr)\.|[\w&]+(?:[-'’.][\w]+)*['’]?|,|\S"
 )
-_PARTICLES = frozenset(
-    [
-        "de",
-        "van",
-        "von",
-        "der",
-        "den",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "bin",
-        "ben",
-        "al",
-        "el",
-        "la",
-        "le",
-        "ibn",
-        "abu",
-        "ter",
-        "ten",
-        "du",
-        "y",
-    ]
-)
+_PARTICLES = frozenset(listed("""de van von der den del della di da dos bin ben al el la le ibn abu ter ten du y"""))
 _MODIFIED_BY = frozenset(
-    [
-        "who",
-        "which",
-        "whose",
-        "that",
-        "quoted",
-        "cited",
-        "familiar",
-        "briefed",
-        "close",
-        "involved",
-        "present",
-        "speaking",
-        "citing",
-        "asked",
-        "granted",
-        "interviewed",
-        "reached",
-        "seen",
-        "obtained",
-        "published",
-        "released",
-        "issued",
-        "shown",
-        "posted",
-        "sent",
-        "provided",
-        "reviewed",
-        "based",
-        "working",
-        "living",
-    ]
+    listed(
+        """who which whose that quoted cited familiar briefed close involved present speaking citing asked granted interviewed reached
+        seen obtained published released issued shown posted sent provided reviewed based working living"""
+    )
 )
+# "candidates, including Foo and Bar": what follows are examples of those who speak.
+_EXAMPLES = frozenset(["including", "such", "like", "among", "even"])
+_AGENT = re.compile(r"(?:[a-z]{3}er|[a-z]{3}or|ist|ian|[a-z]{2}ant|ee)s?$")
+_THINGS = frozenset(
+    listed(
+        """paper newspaper letter center centre carrier retailer manufacturer producer broadcaster insurer employer committee publisher
+        maker automaker lender operator provider supplier developer flyer poster banner number restaurant plant chapter factor sector
+        mayor's order border matter monitor tracker server"""
+    )
+)
+# A run of capitals that ends so names an office; one that holds such a word names a document.
+_OFFICES = frozenset(
+    listed(
+        """president secretary minister director chairman chairwoman chair ceo cfo leader speaker spokesman spokeswoman spokesperson
+        senator governor representative commissioner ambassador commander attorney envoy"""
+    )
+)
+_PAPERS = frozenset(["survey", "report", "study", "poll", "index", "statement", "memo", "census", "analysis", "assessment", "review"])
+_MONTH_NAMES = frozenset(["jan", "april", "may", "june", "august"])
 _NUMBER_WORDS = frozenset(
     ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "many", "some", "few", "dozens", "both"]
 )
@@ -109,13 +76,15 @@ def describe(phrase: str) -> Described:
 
     Source: a person is a run of capitalised words with a title, a role or nothing before it and no word of an institution in it.
     """
-    phrase = phrase.strip(" ,;:“”\"'‘’")
+    phrase = phrase.strip(" ,;:“”\"'‘’-–—")
     words = _WORD.findall(phrase)
     lower = [w.lower().replace("’", "'") for w in words]
     definite = bool(lower) and lower[0] in ("the", "this", "that", "these", "those")
     parts = _parts(words)
     gender = next((GENDERED_ROLES[w] for w in lower if w in GENDERED_ROLES), "")
     for n, part in enumerate(parts):
+        if part[0].lower() in _EXAMPLES:
+            break
         run = _person(part, single_allowed=len(parts) > 1 and n > 0)
         if run is None:
             continue
@@ -130,11 +99,21 @@ def describe(phrase: str) -> Described:
     capital_head = head_text[:1].isupper() and not (head_text == words[0] if words else False)
     if head in DOCUMENT_NOUNS and not capital_head:
         kind = LinkKind.DOCUMENT
-    elif head in ANONYMOUS_NOUNS and not (capital_head and definite):
+    elif (head in ANONYMOUS_NOUNS and not (capital_head and definite)) or _somebody(head, head_text, lower):
         kind = LinkKind.ANONYMOUS
     else:
         kind = LinkKind.ORGANIZATION
     return Described(kind, _surface(phrase), head, definite, plural, gender)
+
+
+def _somebody(head: str, head_text: str, lower: list[str]) -> bool:
+    """Whether a head that no list knows means a person: "the first daughter", "a fundraiser"; "a carrier" in general would not."""
+    if not head_text[:1].islower() or head in ORGANIZATION_WORDS or head in DOCUMENT_NOUNS:
+        return False
+    if head in GENDERED_ROLES or head in ("lady", "ladies", "daughters", "sons", "sisters", "brothers"):
+        return True
+    one = lower[0] in ("a", "an", "one", "another") or lower[0] in _NUMBER_WORDS
+    return one and _AGENT.search(head) is not None and head not in _THINGS
 
 
 def _surface(phrase: str) -> str:
@@ -195,7 +174,10 @@ def _person(part: list[str], *, single_allowed: bool) -> tuple[str, tuple[str, .
             lower = [w.lower() for w in name]
             if not name:
                 continue
-        if any(w.rstrip(".") in ORGANIZATION_WORDS or w in TIMES for w in lower) or lower[-1] in PLACE_WORDS:
+        if (len(lower) > 1 and lower[-1] in _OFFICES) or any(w in _PAPERS for w in lower):
+            continue
+        timely = lower[1:] if len(lower) > 1 and lower[0] in _MONTH_NAMES else lower
+        if any(w.rstrip(".") in ORGANIZATION_WORDS for w in lower) or any(w in TIMES for w in timely) or lower[-1] in PLACE_WORDS:
             # "Twitter spokesman Foo Bar": the run may still end in a name after an institution's word.
             last = max(
                 (k for k, w in enumerate(lower) if w.rstrip(".") in ORGANIZATION_WORDS or w in TIMES or w in PLACE_WORDS), default=-1

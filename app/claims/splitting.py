@@ -65,11 +65,12 @@ def quoted_groups(span: Span, sentences: Sequence[Span]) -> list[Span]:
     return parts
 
 
-def atoms(text: str, span: Span, quotations: Sequence[Span]) -> list[Span]:
+def atoms(text: str, span: Span, quotations: Sequence[Span], *, own: bool = False) -> list[Span]:
     """The coordinated statements of one sentence (or part of one), in order, conjunctions and "that" between them left out.
 
     Only what has its own subject and finite verb on both sides of ", and", ", but", ", while", ";" or "and that" is cut;
-    relative clauses, lists and what depends on a leading "if" or "when" stay whole. The span itself where nothing is cut.
+    relative clauses, lists and what depends on a leading "if" or "when" stay whole. In the outlet's `own` words "and that" goes on with
+    what somebody in them thinks. The span itself where nothing is cut.
     """
     if _LINKED.search(text, span.start_char, span.end_char) is None:
         return [span]
@@ -87,6 +88,8 @@ def atoms(text: str, span: Span, quotations: Sequence[Span]) -> list[Span]:
         if right is None or (led and not cuts and tokens[i].text != ";"):
             continue
         listed = tokens[i].text == "," and any(t.text == "," and t.quote < 0 for t in tokens[max(begin, i - _LIST_ITEM_TOKENS) : i])
+        if own and tokens[right - 1].lower == "that":
+            continue
         again = tokens[right - 1].lower == "that" and any(passage.finite[right:])  # "… and that, as far as she knows, …"
         alone = again or ((not listed or _auxiliary_soon(passage, right)) and _subject_and_verb(passage, right, tokens[i].text == ","))
         if alone and _independent(passage, begin, i):
@@ -113,7 +116,7 @@ def _right_of_link(passage: Passage, i: int) -> int | None:
         right = i + 1
     else:
         return None
-    if right < len(tokens) and tokens[right].lower == "that" and right + 1 < len(tokens):
+    if right + 1 < len(tokens) and tokens[right].lower == "that" and not passage.finite[right + 1]:
         return right + 1
     return right
 

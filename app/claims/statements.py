@@ -9,7 +9,7 @@ from app.claims.clauses import stands
 from app.claims.frames import takes
 from app.claims.lexicon import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, SUBORDINATORS, Takes
 from app.claims.splitting import atoms, quoted_groups, sentences_within
-from app.claims.wording import joined, sentence, stripped
+from app.claims.wording import joined, lead, sentence, stripped
 
 _OPENING = "\"'“‘«„`"
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
@@ -18,7 +18,6 @@ _BETWEEN_WORDS = 4
 _TORN_WORDS = 8
 _LAST_WORD = re.compile(r"\w+$")
 _GOES_ON = PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | {"which", "who"}
-_LEAD = re.compile(r"(?:that|[Aa]nd that|[Bb]ut that|[Aa]nd|[Bb]ut|[Ss]o|[Yy]et),?\s+")
 _INDIRECT_QUESTION = re.compile(r"(?:that\s+)?(?:(?:whether|how|why|what|who|where|when|to)\b|if\b(?!.*,))")
 _PARTS = re.compile(r"^(?P<thing>.+?)\s+as\s+(?P<said>(?:being\s+)?.+)$", re.DOTALL)
 _CALLED = re.compile(
@@ -93,8 +92,8 @@ def _reason(text: str, piece: Span) -> Span:
 
 def own(text: str, span: Span, quotations: Sequence[Span], *, whole: bool) -> list[Statement]:
     """The statements of words that nobody is quoted on; `whole` says that they are a sentence of the article."""
-    parts = atoms(text, _unled(text, span), quotations)
-    return [_statement(text, part, whole=whole and len(parts) == 1) for part in parts]
+    parts = atoms(text, _unled(text, span, own=True), quotations, own=True)
+    return [_statement(text, part, whole=whole and len(parts) == 1, own=True) for part in parts]
 
 
 def _groups(text: str, pieces: Sequence[Span], sentences: Sequence[Span], frame: Sequence[Span]) -> list[list[Span]]:
@@ -158,22 +157,20 @@ def _wrapped(text: str, piece: Span, quotations: Sequence[Span]) -> bool:
     return any(q.start_char <= piece.start_char + 1 and piece.end_char - 1 <= q.end_char for q in quotations if q.overlaps(piece))
 
 
-def _unled(text: str, span: Span) -> Span:
-    """Without "that", "and", "but" in front and marks around."""
+def _unled(text: str, span: Span, *, own: bool = False) -> Span:
+    """Without "that", "and", "but" in front and marks around; the outlet's `own` "that" stays."""
     start, end = span.start_char, span.end_char
     while start < end and (text[start].isspace() or text[start] in ",;:—–-"):
         start += 1
-    lead = _LEAD.match(text, start, end)
-    if lead and lead.group().strip().lower() != "so":
-        start = lead.end()
+    start = lead(text, start, end, own=own)
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:—–-"):
         end -= 1
     return Span(start, end) if start < end else span
 
 
-def _statement(text: str, span: Span, *, whole: bool = False) -> Statement:
-    span = _unled(text, span)
-    return Statement(span, (span,), sentence(stripped(span.of(text))), whole)
+def _statement(text: str, span: Span, *, whole: bool = False, own: bool = False) -> Statement:
+    span = _unled(text, span, own=own)
+    return Statement(span, (span,), sentence(stripped(span.of(text), own=own)), whole)
 
 
 def _built(words: str, cue: str, accuses: bool) -> str | None:

@@ -3,12 +3,23 @@
 import re
 
 _OPENING = "\"'“‘«„`"
-_LEAD = re.compile(r"(?:that|[Aa]nd that|[Bb]ut that|[Aa]nd|[Bb]ut|[Ss]o|[Yy]et),?\s+")
+# A "that" with a verb behind it is a subject: "that was wrong", "and that may be how she wants it".
+_SUBJECT_THAT = (
+    r"that(?!(?:['’]s|\s(?:is|was|has|had|will|would|can|could|may|might|should|must|does|did|means|meant|leaves|makes|gives"
+    r"|isn|wasn|won)\b))"
+)
+_LEAD = re.compile(rf"(?:{_SUBJECT_THAT}|[Aa]nd {_SUBJECT_THAT}|[Bb]ut {_SUBJECT_THAT}|[Aa]nd|[Bb]ut|[Ss]o|[Yy]et)(?:,\s*|\s+)")
+_OWN_LEAD = re.compile(r"(?:[Aa]nd|[Bb]ut|[Ss]o|[Yy]et)(?:,\s*|\s+)")
 _PAIRS = (("“", "”"), ("“", "″"), ('"', '"'), ("‘", "’"), ("'", "'"), ("''", "''"), ("«", "»"), ("„", "“"))
 # The comma that a cue leaves behind at the end of a quotation: “… on the line,” -> “… on the line.”
 _COMMA_IN_MARKS = re.compile(r"[,;:]+(?P<marks>[\"'”’»)″]+)$")
 _ENDED = re.compile(r"[.!?…][\"'”’»)″]*$")
 _OMITTED = re.compile(r"(?P<stop>[.!?][\"”’]?)\s*(?:\.\s?\.\s?\.|…)$")
+# Where it was said, behind what was said: “have to go” in an interview with the Ledger.
+_VENUE = re.compile(
+    r"(?P<quoted>[\"”])\s(?:in|on|at|during|to)\s(?:(?:an?|the|his|her|their|its|\w+day['’]s)\s)?(?:\w+\s){0,2}?"
+    r"(?:interviews?|statements?|tweets?|(?:news|press) conference|briefing|letter|e-?mail|Twitter|Facebook|op-ed)\b[^\"“”,;]*$"
+)
 # What goes on after a broken quotation with no comma of its own.
 _GOES_ON = re.compile(
     r"(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|does|did|do|isn['’]t|aren['’]t|wasn['’]t|to|of|in|on|at|"
@@ -19,15 +30,21 @@ _GOES_ON = re.compile(
 
 def sentence(words: str) -> str:
     """`words` with a capital in front and a stop at the end, each mark closed; empty words stay empty."""
-    words = _OMITTED.sub(r"\g<stop>", words)
+    words = _VENUE.sub(r"\g<quoted>", _OMITTED.sub(r"\g<stop>", words)).rstrip(" ([")
     if not words:
         return words
     words = _COMMA_IN_MARKS.sub(r".\g<marks>", words[0].upper() + words[1:])
     return _balanced(words if _ENDED.search(words) else words + ".")
 
 
-def stripped(words: str) -> str:
-    """Freed of "that" in front, of marks that quote all of it and of a comma at the end."""
+def lead(words: str, at: int = 0, end: int | None = None, *, own: bool = False) -> int:
+    """Where `words[at:end]` begin behind "and", "but" and the like; behind "that" too, unless the words are the outlet's `own`."""
+    match = (_OWN_LEAD if own else _LEAD).match(words, at, len(words) if end is None else end)
+    return at if match is None or match.group().strip(" ,").lower() == "so" else match.end()
+
+
+def stripped(words: str, *, own: bool = False) -> str:
+    """Freed of what leads on in front (see `lead`), of marks that quote all of it and of a comma at the end."""
     words = " ".join(words.split()).strip(" ,;")
     for opening, closing in _PAIRS:
         if words.startswith(opening) and words.endswith(closing) and len(words) > len(opening) + len(closing):
@@ -39,7 +56,7 @@ def stripped(words: str) -> str:
         elif words.endswith(closing) and opening not in words[:-1] and closing not in "'’":
             words = words[: -len(closing)]
     words = words.strip(" ,;:")
-    return _LEAD.sub("", words, count=1) if _LEAD.match(words) and not words.lower().startswith("so ") else words
+    return words[lead(words, own=own) :]
 
 
 def joined(pieces: list[str]) -> str:
@@ -55,6 +72,11 @@ def joined(pieces: list[str]) -> str:
 
 def _balanced(words: str) -> str:
     """With the quotation mark that a cut left open closed again, and one that was never opened taken away."""
+    if words.count(")") == words.count("(") + 1:
+        at = words.rfind(")")
+        words = words[:at] + words[at + 1 :]
+    elif words.count("(") == words.count(")") + 1 and ")" not in words[words.rfind("(") :]:
+        words = words[:-1] + ")." if words.endswith(".") else words + ")"
     closed = words.count("”") + words.count("″")
     if words.count("“") == closed + 1 and words.rfind("“") > max(words.rfind("”"), words.rfind("″")):
         return words + "”"

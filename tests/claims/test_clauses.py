@@ -1,7 +1,7 @@
 import pytest
 
 from app.articles.document import Span
-from app.claims.clauses import stands
+from app.claims.clauses import heading, stands
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,21 @@ def test_a_clause_has_a_verb_of_its_own(text: str) -> None:
 )
 def test_a_verb_inside_a_relative_clause_makes_no_clause(text: str) -> None:
     assert not stands(text, Span(0, len(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "legislation to end the emergency she declared at the lock",
+        "the record of the probe to be admitted as evidence",
+        "something it would not consider without a toll",
+        "staying with what's expected to be a long night",
+    ],
+)
+def test_a_verb_of_a_clause_without_its_that_makes_no_clause(text: str) -> None:
+    assert not stands(text, Span(0, len(text)))
+
+
+def test_a_heading_asserts_with_a_name_and_a_verb() -> None:
+    for text, asserts in (("Ravn picks Mara Lind for the board", True), ("Five things to know about the new lock", False)):
+        assert heading(text, Span(0, len(text))) is asserts

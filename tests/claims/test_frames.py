@@ -1,7 +1,7 @@
 import pytest
 
 from app.articles.document import Span
-from app.claims.frames import asserts, disbelieves, mere, raises, supposes, unnamed
+from app.claims.frames import asserts, disbelieves, embedded, mere, raises, supposes, unnamed
 
 
 @pytest.mark.parametrize("cue", ["said", "according to", "called", "did not deny", "doesn't think", "mused", ":"])
@@ -51,3 +51,12 @@ def test_a_source_without_its_noun_names_nobody() -> None:
     assert unnamed("those same")
     assert not unnamed("the other")
     assert not unnamed("the mayor")
+
+
+def test_a_frame_without_commas_is_part_of_the_clause() -> None:
+    text = "The conduct they describe mirrors his own."
+    parts = [Span(text.index(w), text.index(w) + len(w)) for w in ("they", "describe", "The conduct", "mirrors his own")]
+    assert embedded(text, parts[:2], parts[2:])
+    text = "The dam, the mayor said, had burst."
+    parts = [Span(text.index(w), text.index(w) + len(w)) for w in ("the mayor", "said", "The dam", "had burst")]
+    assert not embedded(text, parts[:2], parts[2:])

@@ -40,3 +40,22 @@ def test_other_sources_keep_their_words_and_have_a_kind(phrase: str, kind: LinkK
 
 def test_the_outlet_that_quoted_is_no_part_of_the_name() -> None:
     assert describe("a senior official quoted by Orbit TV").name == "a senior official"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [
+        ("Jan Baren, a Halden lawyer", LinkKind.PERSON),
+        ("Orbit Board President and CEO Lena Holm", LinkKind.PERSON),
+        ("the National Harbour Survey", LinkKind.ORGANIZATION),
+        ("the first daughter", LinkKind.ANONYMOUS),
+        ("A Halden supporter and fundraiser", LinkKind.ANONYMOUS),
+        ("a carrier", LinkKind.ORGANIZATION),
+    ],
+)
+def test_words_of_office_paper_and_kinship_decide(phrase: str, kind: LinkKind) -> None:
+    assert describe(phrase).kind is kind
+
+
+def test_examples_are_not_who_speaks() -> None:
+    assert describe("Most of the candidates, including Lena Holm and Tomas Brill,").kind is not LinkKind.PERSON

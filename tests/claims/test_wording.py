@@ -36,3 +36,19 @@ def test_a_broken_sentence_is_mended_without_a_comma_where_it_goes_on() -> None:
 def test_any_words_become_a_sentence_or_nothing(words: str) -> None:
     made = sentence(stripped(words))
     assert made == "" or made.strip(" ")
+
+
+def test_where_it_was_said_is_no_part_of_what_was_said() -> None:
+    assert sentence("the crews “have to go” in an interview with the Harbor Courier") == "The crews “have to go”."
+
+
+def test_brackets_are_closed_or_left_out() -> None:
+    assert sentence("the toll is hard to count)") == "The toll is hard to count."
+    assert sentence("the toll rose (it had been two crowns") == "The toll rose (it had been two crowns)."
+    assert sentence("the toll is low (") == "The toll is low."
+
+
+def test_a_that_with_a_verb_behind_it_is_a_subject() -> None:
+    assert stripped("that was wrong") == "that was wrong"
+    assert stripped("that the dam was wrong") == "the dam was wrong"
+    assert stripped("but that lock is old", own=True) == "that lock is old"
