@@ -1,6 +1,7 @@
 """The trained tagger's attributions, mended where the grammar of cues is sure and the network failed."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -9,6 +10,7 @@ from typing import Protocol
 from app.articles.document import Document, Span
 from app.claims.decoding import Read, first_span
 from app.claims.leaning import leaned
+from app.claims.lexicon import CONJUNCTIONS, DETERMINERS, PREPOSITIONS
 from app.claims.nested import joined, opens_with_verb
 from app.claims.tagger import Attribution, AttributionTagger
 
@@ -22,6 +24,8 @@ _LEAST_SHARE = 0.6
 _BESIDE = re.compile(r"[^,.;:—“”\"]{0,60}")
 # What goes on with a statement behind its attribution: "Ten sailed, according to the list, along with two guests."
 _GOES_ON = re.compile(r"(?:along|together|including|with|besides|as well|apart from|plus)\b")
+# A piece of content that is nothing but one of these was torn from its sentence.
+_STRAY = DETERMINERS | PREPOSITIONS | CONJUNCTIONS
 _QUOTE_MARK = re.compile(r"[“”\"„«»]|''")
 
 
@@ -66,23 +70,51 @@ def mended(text: str, found: Sequence[Attribution], sure: Sequence[Attribution])
     A cue without a source gets one; a content before its cue that was cut short is made whole; a plain report that was
     overlooked is added; "Despite the storm, she said that …" leaves the storm to the outlet.
     """
-    result = [_trimmed(text, attribution) for attribution in found]
+    result = [whole for attribution in found if (whole := _gathered(text, attribution)).content]
+    near = _Near(result)
+    cued = {char: i for i, attribution in enumerate(result) for cue in attribution.cue for char in range(cue.start_char, cue.end_char)}
+    sources = {char for attribution in result for span in attribution.source for char in range(span.start_char, span.end_char)}
     for attribution in sure:
         if not attribution.cue or not attribution.source:
             continue
-        same = next((i for i, other in enumerate(result) if _overlap(other.cue, attribution.cue)), None)
+        at = range(attribution.cue[0].start_char, attribution.cue[-1].end_char)
+        same = next((cued[char] for char in at if char in cued), None)
         if same is not None:
             result[same] = _completed(text, result[same], attribution)
-        elif _plain_report(text, attribution) and not any(_overlap(other.source, attribution.cue) for other in result):
-            result = [kept for other in result if (kept := _without(text, other, attribution)) is not None]
-            result.append(attribution)
-    return sorted(result, key=first_span)
+            continue
+        beside = near.indices(attribution)
+        others = [result[i] for i in beside]
+        if not sources.isdisjoint(at) or not (_plain_report(text, attribution) or _astray(text, attribution, others)):
+            continue
+        for i, other in zip(beside, others, strict=True):
+            result[i] = _without(text, other, attribution)
+        cued |= dict.fromkeys(at, len(result))
+        sources |= {char for span in attribution.source for char in range(span.start_char, span.end_char)}
+        result.append(attribution)
+    return sorted((_trimmed(text, a) for a in result if a.content), key=first_span)
+
+
+class _Near:
+    """Finds the attributions around a stretch of text without looking at all of them."""
+
+    def __init__(self, found: Sequence[Attribution]):
+        hulls = sorted((min(a.content).start_char, max(c.end_char for c in a.content), i) for i, a in enumerate(found))
+        self._starts = [start for start, _, _ in hulls]
+        self._hulls = hulls
+        self._longest = max((end - start for start, end, _ in hulls), default=0)
+
+    def indices(self, attribution: Attribution) -> list[int]:
+        """Those whose content reaches into the stretch from the attribution's first word to its last."""
+        spans = (*attribution.source, *attribution.cue, *attribution.content)
+        start, end = min(span.start_char for span in spans), max(span.end_char for span in spans)
+        first, last = bisect_left(self._starts, start - self._longest), bisect_left(self._starts, end)
+        return [i for _, its_end, i in self._hulls[first:last] if its_end > start]
 
 
 def _completed(text: str, found: Attribution, sure: Attribution) -> Attribution:
     """One attribution out of two with the same cue."""
-    if not found.source or text[found.cue[-1].end_char : found.source[0].start_char].strip() == "from":
-        found = replace(found, source=sure.source)  # "the Post has learned from two officials": the Post reports
+    if _takes_source(text, found, sure):
+        found = replace(found, source=sure.source)
     elif not _overlap(found.source, sure.source):
         return found
     start, end = sure.cue[0].start_char, sure.cue[-1].end_char
@@ -96,20 +128,48 @@ def _completed(text: str, found: Attribution, sure: Attribution) -> Attribution:
     return replace(found, content=(*(before if short or torn else found.content), *goes_on))
 
 
+def _takes_source(text: str, found: Attribution, sure: Attribution) -> bool:
+    """Whether the grammar's source is the better one for the same cue.
+
+    So it is where the network has none or one in another paragraph; behind "according to", which the source follows at once; and
+    in "the Post has learned from two officials", where the Post reports.
+    """
+    if not found.source:
+        return True
+    behind = text[found.cue[-1].end_char : found.source[0].start_char].strip()
+    if behind == "from":
+        return True
+    if found.cue[-1].of(text).lower() == "according to":
+        return behind != "" and sure.source[0].contains(found.source[0])
+    return _paragraphs_between(text, found) and not _paragraphs_between(text, sure)
+
+
+def _paragraphs_between(text: str, attribution: Attribution) -> bool:
+    return "\n" in _between(text, attribution.source[0], attribution.cue[0])
+
+
+def _between(text: str, one: Span, other: Span) -> str:
+    first, second = sorted((one, other))
+    return text[first.end_char : second.start_char]
+
+
+def _gathered(text: str, found: Attribution) -> Attribution:
+    """Without the pieces of content that are a lone small word."""
+    return replace(found, content=tuple(piece for piece in found.content if piece.of(text).lower() not in _STRAY))
+
+
 def _trimmed(text: str, found: Attribution) -> Attribution:
     """Without unquoted words before the cue where "that …" follows it."""
     if not found.cue:
         return found
     start, end = found.cue[0].start_char, found.cue[-1].end_char
-    led = any(
+    if not any(
         piece.start_char >= end and text.startswith("that ", piece.start_char) and _BESIDE.fullmatch(text, end, piece.start_char)
         for piece in found.content
-    )
-    if not led:
+    ):
         return found
-    return replace(
-        found, content=tuple(piece for piece in found.content if piece.end_char > start or _QUOTE_MARK.search(piece.of(text)) is not None)
-    )
+    kept = tuple(piece for piece in found.content if piece.end_char > start or _QUOTE_MARK.search(piece.of(text)) is not None)
+    return replace(found, content=kept)
 
 
 def _plain_report(text: str, attribution: Attribution) -> bool:
@@ -119,23 +179,29 @@ def _plain_report(text: str, attribution: Attribution) -> bool:
     return not attribution.content[0].of(text).startswith("to ")
 
 
-def _without(text: str, found: Attribution, added: Attribution) -> Attribution | None:
-    """`found` without the pieces of content that belong to `added`: those nearer to its cue; None where nothing is left.
+def _astray(text: str, attribution: Attribution, found: Sequence[Attribution]) -> bool:
+    """Whether some of its content was given to a cue in another paragraph."""
+    return any(
+        other.cue and any(whole.contains(piece) for whole in attribution.content) and "\n" in _between(text, piece, other.cue[0])
+        for other in found
+        for piece in other.content
+    ) and not any("\n" in _between(text, piece, attribution.cue[0]) for piece in attribution.content)
+
+
+def _without(text: str, found: Attribution, added: Attribution) -> Attribution:
+    """`found` without the pieces of content that belong to `added`, those nearer to its cue; without content where none is left.
 
     Where all of `added` lies within the content, that is made whole instead.
     """
-    whole = joined(text, found)
+    whole = joined(text, found) if len(found.content) > 1 else found
     if any(piece.contains(span) for piece in whole.content for span in added.cue):
         return whole
-    if not found.cue:
-        kept = tuple(piece for piece in found.content if not any(span.contains(piece) for span in added.content))
-        return replace(found, content=kept) if kept else None
     kept = tuple(
         piece
         for piece in found.content
-        if not any(span.contains(piece) for span in added.content) or _gap(piece, found.cue) <= _gap(piece, added.cue)
+        if not any(span.contains(piece) for span in added.content) or (found.cue and _gap(piece, found.cue) <= _gap(piece, added.cue))
     )
-    return replace(found, content=kept) if kept else None
+    return replace(found, content=kept)
 
 
 def _overlap(one: Sequence[Span], other: Sequence[Span]) -> bool:

@@ -32,6 +32,40 @@ def test_a_content_before_its_cue_that_was_cut_short_is_made_whole() -> None:
     assert mended(text, [attribution(text, "the harbour master", "told", "The Halden Star")], [sure]) == [sure]
 
 
+def test_a_source_in_another_paragraph_gives_way_to_one_beside_the_cue() -> None:
+    text = "The guard added that the dam held.\n\nMara Lind left."
+    found = attribution(text, "Mara Lind", "added", "that the dam held")
+    sure = attribution(text, "The guard", "added", "that the dam held")
+    assert mended(text, [found], [sure]) == [sure]
+
+
+def test_according_to_is_followed_by_its_source_at_once() -> None:
+    text = "The dam held, according to a list shown to Orbit TV."
+    found = attribution(text, "Orbit TV", "according to", "The dam held")
+    sure = attribution(text, "a list shown to Orbit TV", "according to", "The dam held")
+    assert mended(text, [found], [sure]) == [sure]
+
+
+def test_another_source_beside_the_cue_is_left_alone() -> None:
+    text = "Mara Lind, whom the guard knew, said the dam held."
+    found = attribution(text, "Mara Lind", "said", "the dam held")
+    assert mended(text, [found], [attribution(text, "the guard", "said", "the dam held")]) == [found]
+
+
+def test_a_lone_small_word_is_no_content() -> None:
+    text = "Mara Lind said the dam held. The road was gone."
+    whole = attribution(text, "Mara Lind", "said", "the dam held")
+    assert mended(text, [attribution(text, "Mara Lind", "said", "the dam held", "The")], []) == [whole]
+    assert mended(text, [attribution(text, "Mara Lind", "said", "The")], []) == []
+
+
+def test_a_content_given_to_a_cue_in_another_paragraph_brings_back_the_report_it_belongs_to() -> None:
+    text = "The guard conceded that the dam held.\n\nMara Lind said that the road was gone."
+    found = attribution(text, "Mara Lind", "said", "that the dam held", "that the road was gone")
+    sure = attribution(text, "The guard", "conceded", "that the dam held")
+    assert mended(text, [found], [sure]) == [sure, attribution(text, "Mara Lind", "said", "that the road was gone")]
+
+
 def test_a_quotation_is_never_made_longer() -> None:
     text = "“No,” and much more besides that was said, Mara Lind said."
     found = attribution(text, "Mara Lind", "said", "“No,”")
