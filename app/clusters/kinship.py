@@ -15,8 +15,8 @@ from app.claims.claim import StoredClaim
 from app.clusters.marks import marks, shared_marks
 from app.vectors.encoder import Vectors
 
-# From here on two articles tell of one event. Source: measured; of same-day articles about the politics of one country 1 pair in 500
-# lies above, of news roundups and of three-outlet sets about one event 9 pairs in 10 do.
+# From here on two articles tell of one event. Source: measured; of 44,850 pairs of same-day articles about the politics of one country
+# 0.24% lie above, of news roundups' pairs 72%, of sets of three whole articles about one event 87%, of the development stories 83%.
 KIN_MIN = 0.88
 # How alike the claims of one article are taken to be before any are seen, and how many pairs of claims that belief is worth.
 # Source: measured over the same articles; a single claim is kin to another from a similarity of 0.35 on.
@@ -25,7 +25,7 @@ OWN_SIMILARITY, OWN_PAIRS = 0.4, 3.0
 OWN_MIN = 0.1
 
 # A claim meets those of the other article that stand among its best, if it stands high enough among theirs. Source: measured on
-# the development stories; 2 and 6 meet a fifth fewer pairs and lose a tenth of the true ones, any rank in place of 6 adds none.
+# the development stories; 2 and 6 meet a fifth fewer pairs and lose 3 of 40 agreements and updates, any rank for 6 adds 1 and a fifth.
 BEST_RANKS, OTHER_RANKS = 3, 6
 MIN_NEARNESS = 0.15
 # Rival speakers stand side by side in an article: nearly always with at most one claim between them. Source: the same stories.
