@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.articles.document import Span
 from app.claims.claim import StoredClaim
-from app.clusters.copies import copied_articles, verbatim
+from app.clusters.copies import copied_articles, held, verbatim
 from app.clusters.gate import Gate
 from app.relations.judge import Pair, RelationJudge
 from app.relations.judged import JudgedPair
@@ -69,7 +69,9 @@ def wire_copies(candidates: Sequence[Candidate], claim_counts: Mapping[str, int]
     """Claim pairs (ids in order) of which one republishes the other's words, in articles that share much of their text."""
     same = [(pair.a, pair.b) for pair in candidates if pair.similarity >= COPY_MIN_SIMILARITY and verbatim(pair.a, pair.b)]
     articles = copied_articles(same, claim_counts)
-    return frozenset((a.id, b.id) for a, b in same if tuple(sorted((a.article_id, b.article_id))) in articles)
+    copied = {(a.id, b.id) for a, b in same}
+    between = [(pair.a, pair.b) for pair in candidates if tuple(sorted((pair.a.article_id, pair.b.article_id))) in articles]
+    return frozenset((a.id, b.id) for a, b in between if (a.id, b.id) in copied or held(a, b))
 
 
 def _judged(pair: Candidate, relation: Relation, *, wire_copy: bool) -> JudgedPair:

@@ -22,6 +22,13 @@ def test_a_wire_copy_is_never_two_voices(client: TestClient) -> None:
         assert cluster["origins"][0]["outlet"]["name"] == "Northern Wire"
 
 
+def test_a_copy_cut_short_is_a_copy_still(client: TestClient) -> None:
+    post(client, "Northern Wire", COPY)
+    short = COPY.replace(", and divers searched the water until noon", "")
+    copied = post(client, "Harrow Dispatch", short, published_at="2025-03-03T10:00:00Z")
+    assert all(client.get(f"/v1/clusters/{claim['cluster_id']}").json()["independent_origins"] == 1 for claim in copied["claims"])
+
+
 def test_two_outlets_that_say_the_same_in_their_own_words_are_two_origins(client: TestClient) -> None:
     post(client, "Harrow Dispatch", "The bridge over the river Sava was closed to lorries on Sunday.")
     article = post(client, "Tarn Echo", "The bridge over the river Sava was closed to all lorries on Sunday.")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.claims.claim import StoredClaim
-from app.clusters.copies import Origin, copied_articles, origins, verbatim, wire_groups
+from app.clusters.copies import Origin, copied_articles, held, origins, verbatim, wire_groups
 from tests.made_claims import FERRY, made_claim
 
 OUTLETS = ("channel-nine", "harbor-courier", "meridian-wire", "weekly-tide")
@@ -54,6 +54,22 @@ def test_light_editing_leaves_the_same_words(first: str, second: str, same: bool
 @given(st.text(min_size=1, max_size=80))
 def test_a_claim_is_the_same_words_as_itself(content: str) -> None:
     assert verbatim(made_claim("clm_a", content), made_claim("clm_b", content))
+
+
+@pytest.mark.parametrize(
+    ("shorter", "longer", "within"),
+    [
+        (QUOTE, f"{QUOTE}, and every boat.", True),
+        (QUOTE, f"He added that {QUOTE.lower()}", True),
+        (FERRY, FERRY, True),
+        ("Divers found 12 crates near the northern pier", "Divers found 14 crates near the northern pier, and a rope", False),
+        ("No one was hurt", "No one was hurt in the harbour, said the mayor of the town", False),
+        (QUOTE, SECOND, False),
+    ],
+)
+def test_the_words_of_a_shorter_cut_stand_within_the_longer(shorter: str, longer: str, within: bool) -> None:
+    a, b = made_claim("clm_a", shorter), made_claim("clm_b", longer)
+    assert held(a, b) is held(b, a) is within
 
 
 def test_an_article_that_shares_half_its_claims_word_for_word_is_a_copy() -> None:
