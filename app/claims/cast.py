@@ -44,7 +44,7 @@ _PARTITIVE = re.compile(
 _OF_PLACE = re.compile(r"\sof\s(?:the\s)?[A-Z][\w-]+")
 _PART_OF = re.compile(r"(?:one|two|three|four|some|several|the other|the others|another|both|most|many) of (?!them)")
 # What stands in passing behind a name: "Ravn, emerging from the hall", "Ravn, the chair of the board".
-_APPOSITION = re.compile(r"\s(?:--|—|–|-)\s|\s\(|,\s(?=\w+ing\b|\d|(?:an?|the|then|now|once|formerly|himself|herself)\s)")
+_APPOSITION = re.compile(r"\s(?:--|—|–|-)\s|\s\(|\sof\s(?=[A-Z])|,\s(?=\w+ing\b|\d|(?:an?|the|then|now|once|formerly|himself|herself)\s)")
 _BEFORE_RELATIVE = re.compile(r"^.*[.,;:“”\"]\s(?=.)|,?\s$", re.DOTALL)
 _NO_NAME_STARTS = (PREPOSITIONS | SUBORDINATORS | CONJUNCTIONS | DETERMINERS | ADVERBS) - {"will", "long"}
 # How many paragraphs back a pronoun reaches for its speaker. Source: PolNeAR train, sources that are pronouns.
@@ -170,6 +170,8 @@ class Cast:
             return Speaker(LinkKind.ANONYMOUS, None, False)  # marks alone name nobody
         if low in ("he", "she", "him", "her", "they", "them", "it", "who", "i", "we", "himself", "herself"):
             return self._pronoun(low, at, paragraph)
+        if low.startswith(("who ", "which ", "whose ", "that ")):
+            return Speaker(LinkKind.PERSON if low.startswith("who ") else LinkKind.ORGANIZATION, None, True)
         if possessive := _POSSESSIVE.fullmatch(plain):
             return self._possessed(possessive.group(1).lower(), phrase.strip(" ,;:"), at, paragraph)
         if (part := _PARTITIVE.fullmatch(low)) or low in ("the other", "another", "the others", "the second", "a third", "a second"):

@@ -30,13 +30,14 @@ _HEDGE = re.compile(
 # "May" the month and "might" the noun never follow a subject; "may" in lower case does.
 _NOT_HEDGED = re.compile(
     r"\b(?:most likely to|just as likely|could not (?:be reached|have been (?:clearer|better))|the likely|could barely|"
-    r"as likely as|the might of)\b",
+    r"as likely as|the might of|(?:more|less|most|least|equally|twice as|times as|times more|as) likely to)\b",
 )
 # "likely voters" are a sort of voters; "make it seem grand" says what is done.
 _NO_HEDGE_HERE = re.compile(
     r"likely(?: \w+)? (?:voters?|caucus-?goers?|electorate|electors?|nominees?|candidates?|buyers?|readers?)\b", re.IGNORECASE
 )
 _MADE_TO = re.compile(r"\b(?:make|makes|made|making|let|lets|to)(?: \w+){0,2} $")
+_WHETHER = re.compile(r"\b(?:whether|how|why|what)\s[^,;.]*")
 # "measures that could be taken": a "that" behind a noun; behind these the clause is what is meant.
 _RELATIVE_THAT = re.compile(r"(?P<noun>[\w’'-]+) that [^,;.]*")
 _MEANT = frozenset(
@@ -168,7 +169,8 @@ def _hedged(content: str) -> bool:
 
 def _beside(lower: str) -> list[Span]:
     """What a sentence (in lower case) says in passing: relative clauses, when, why and although; not its conditions."""
-    spans = [Span(*m.span()) for m in _SUBORDINATE.finditer(lower) if not re.match(r",?\s(?:if|unless|as)\s", m.group())]
+    spans = [Span(*m.span()) for m in _WHETHER.finditer(lower)]
+    spans += [Span(*m.span()) for m in _SUBORDINATE.finditer(lower) if not re.match(r",?\s(?:if|unless|as)\s", m.group())]
     leading = _LEADING.match(lower)
     if leading and not re.match(r"\s*(?:if|unless|as)\b", lower):
         spans.append(Span(*leading.span()))

@@ -57,6 +57,9 @@ _ADDRESS = re.compile(
     r"|you (?:may|can) (?:opt[- ]?out|unsubscribe)\b|you (?:agree to|will) receive\b|an error has occurred\b|by (?:signing up|clicking)\b"
     r"|catch [\w ]{1,40}\b(?:online|live|daily)\b|tune in\b|skip (?:twitter|youtube|facebook)\b"
     r"|(?:think|remember|look|listen|consider|recall) (?:about|at|to|how|what|who|the|that|this)\b"
+    r"|(?:just |please |so |then |now )?(?:stop|keep|go|come|give|tell|take|put|stay|be|get|join|pray|wait|bring|do|make|leave|let)"
+    r" (?:me|us|him|her|them|it|your|the|this|that|these|those|on|out|up|down|back|to|away|in|not|home|here|there|now|sure|ready|calm|safe"
+    r"|careful|going)\b|(?:do not|don['’]t)\b"
     r"|how (?:do|does|did|can|could|would|will|is|are) (?:you|i|we|one|it|the|they)\b|(?:image|media) (?:copyright|caption)\b"
     r"|(?:[\w.’'-]+ ){1,8}contributed to this (?:report|post|story|article|piece)\b)",
     re.IGNORECASE,

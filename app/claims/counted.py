@@ -137,7 +137,7 @@ _STOP = frozenset(
         "should not no it he she they we i you him them us its his her their our my your this these those there here now then "
         "ago later earlier last next each every apart ahead left away back up down off out across along towards toward against "
         "despite remain remained remains said says told came come comes went go goes made make makes took take takes gave give "
-        "fell rose rises fall also still already only just even almost nearly more less fewer most least a an the of"
+        "fell rose rises fall spent also still already only just even almost nearly more less fewer most least a an the of"
     )
 )
 _SKIP = re.compile(

@@ -33,6 +33,8 @@ _Found = TypeVar("_Found", Quantity, DateMention)
 # A quotation this long is trusted to hold a verb that no list knows. Source: read on news text; shorter ones were mostly noun phrases.
 _TRUSTED_WORDS = 12
 _WORD = re.compile(r"\w+")
+# "would not mirror it": the predicate of a clause whose subject was left outside.
+_NO_SUBJECT = re.compile(r"(?:Is|Are|Was|Were|Has|Have|Will|Would|Can|Could|Does|May|Might|Must|Isn['’]t|Wasn['’]t)\s")
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _DENIES = re.compile(r"\b(?:den|reject|disput|refut|rebut|dismiss|contradict)\w*", re.IGNORECASE)
 
@@ -165,6 +167,8 @@ class _Reading:
         return [s for s in found if checkable(s.content, whole_sentence=trusted) and (trusted or self._holds_a_verb(s))]
 
     def _holds_a_verb(self, statement: Statement) -> bool:
+        if _NO_SUBJECT.match(statement.content):
+            return False
         words = len(_WORD.findall(statement.content))
         quoted = self._quotes_in(statement.pieces[0])
         if words >= _TRUSTED_WORDS and quoted and quoted[0].start_char <= statement.pieces[0].start_char + 1:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from app.articles.document import Span
 from app.claims.clauses import main_verb, passage_of
 from app.claims.frames import speech_only
-from app.claims.lexicon import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS
+from app.claims.lexicon import ADVERBS, AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS
 from app.claims.passages import Passage
 from app.claims.word_lists import listed
 
@@ -56,6 +56,8 @@ def leftovers(text: str, sentence: Span, covered: Sequence[Span]) -> list[Span]:
         if part is None or len(_WORD.findall(part.of(text))) < _MIN_WORDS or (opens and _TIMED_START.match(part.of(text))):
             continue
         passage = passage_of(text, part)
+        if _inverted(passage):
+            continue
         if not opens and _verb_first(passage):
             # "Fears that it may fall | have been growing": the reported words are the subject.
             return [sentence]
@@ -119,6 +121,12 @@ def _is_verb(word: str) -> bool:
 
 def _verb_first(passage: Passage) -> bool:
     return bool(passage.tokens) and _is_verb(passage.tokens[0].text)
+
+
+def _inverted(passage: Passage) -> bool:
+    """Whether the words are a condition without its "if": "should the town agree", "however, had it rained"."""
+    words = [t.lower for t in passage.tokens[:4] if t.word and t.lower not in ADVERBS]
+    return bool(words) and words[0] in ("should", "had", "were")
 
 
 def _ended(text: str, part: Span) -> tuple[Span | None, bool]:

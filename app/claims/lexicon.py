@@ -289,7 +289,8 @@ TITLES: dict[str, str] = {
     constable officer mayor councillor councilor councilman councilwoman ambassador congressman congresswoman commissioner
     pope archbishop bishop father reverend rev rev. rabbi imam ayatollah director chairman chairwoman chair ceo cfo coach
     manager prime foreign defence defense finance interior deputy vice former ex-president then-president us u.s. uk british
-    american israeli speaker leader opposition sheriff minority majority house senate treasury u.s cardinal envoy spokesman
+    american israeli secretary-general director-general attorney-general lieutenant-general major-general co-founder cofounder
+    speaker leader opposition sheriff minority majority house senate treasury u.s cardinal envoy spokesman
     spokeswoman spokesperson justice baron count democratic republican state acting executive"""
         ),
         "",
@@ -359,7 +360,8 @@ DOCUMENT_NOUNS = _words(
     study studies memo memos memorandum book article articles tweet tweets post entry list figures data records record email
     emails e-mail e-mails indictment lawsuit complaint affidavit transcript audit analysis census ruling order bill law text
     sample release note notes op-ed editorial column website site page papers paper dossier review assessment estimates
-    statistics message footage video video recording communique communiqué declaration announcement advertisement ad spot"""
+    statistics returns results findings tally projections comments remarks testimony message footage video video recording
+    communique communiqué declaration announcement advertisement ad spot"""
 )
 ORGANIZATION_WORDS = _words(
     """house office department ministry agency bank council committee commission company corporation corp inc group party

@@ -1,5 +1,6 @@
 """Stretches of text read as one: a sentence, or the sentences that one quotation holds together."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -25,6 +26,11 @@ _PERFECT = frozenset(["have", "has", "had", "be", "been", "was", "were", "is", "
 # A quotation of this many tokens stands for a clause. Source: PolNeAR train, shorter ones are scare quotes.
 _CLAUSE_QUOTE_TOKENS = 6
 # A dateline opens one of the first sentences: a caption or a heading may stand before it.
+# Players and embedded posts that a page leaves in its text. Source: read on news pages.
+_WIDGET = re.compile(
+    r"\b(?:JUST WATCHED|MUST WATCH|Replay More Videos|Media playback is)\b|^(?:Skip|End of) (?:Twitter|YouTube|Facebook|Instagram) "
+)
+_BUTTON = re.compile(r"(?:CLOSE|WATCH|PLAY|AD|ADVERTISEMENT|VIDEO|PHOTOS?|GALLERY)(?::\s*|\s+)(?=[“\"]?[A-Z][a-z])")
 _DATELINE_SENTENCES = 3
 
 
@@ -128,9 +134,18 @@ def quotations(text: str) -> tuple[Span, ...]:
     return tuple(ordered)
 
 
+def _freed(sentence: Sentence) -> Sentence:
+    """The sentence without the label of a button in front: "CLOSE The board met on Sunday."."""
+    button = _BUTTON.match(sentence.text)
+    if button is None:
+        return sentence
+    span = Span(sentence.span.start_char + button.end(), sentence.span.end_char)
+    return Sentence(span, sentence.text[button.end() :], sentence.paragraph)
+
+
 def story(document: Document) -> tuple[Sentence, ...]:
     """The document's sentences that tell the story: no boilerplate, and the first freed of its dateline."""
-    kept = [s for s in document.sentences if not s.boilerplate]
+    kept = [_freed(s) for s in document.sentences if not s.boilerplate and not _WIDGET.search(s.text)]
     for i, sentence in enumerate(kept[:_DATELINE_SENTENCES]):
         opening = dateline(sentence.text)
         if opening is not None and opening.end_char < len(sentence.text):

@@ -18,6 +18,7 @@ from app.claims.lexicon import (
     TIMES,
     TITLES,
 )
+from app.claims.surnames import surname_like
 from app.claims.word_lists import listed
 
 _WORD = re.compile(
@@ -48,6 +49,8 @@ _OFFICES = frozenset(
     )
 )
 _PAPERS = frozenset(["survey", "report", "study", "poll", "index", "statement", "memo", "census", "analysis", "assessment", "review"])
+# "of Fort Halden, Md": shorter ones are abbreviated states.
+_NAME_CHARS = 4
 _MONTH_NAMES = frozenset(["jan", "april", "may", "june", "august"])
 _NUMBER_WORDS = frozenset(
     ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "many", "some", "few", "dozens", "both"]
@@ -208,7 +211,7 @@ def _person(part: list[str], *, single_allowed: bool) -> tuple[str, tuple[str, .
             continue  # "the medical charity Red Lantern"
         roled = bool(titles) or (first > 0 and part[first - 1].islower() and before not in PREPOSITIONS)
         if len(name) >= 2 or ((roled or single_allowed) and len(name) == 1):
-            if len(name) == 1 and not roled and single_allowed and (name[0].isupper() or after):
+            if len(name) == 1 and not roled and (name[0].isupper() or after or not surname_like(name[0]) or len(name[0]) < _NAME_CHARS):
                 continue
             if len(name) > 4:
                 continue

@@ -38,6 +38,8 @@ def test_labels_notices_and_open_questions_are_no_claims(text: str) -> None:
         ("The crew poured into the town while they could.", Certainty.ASSERTED),
         ("They tried to make it not seem grand.", Certainty.ASSERTED),
         ("Half of likely voters know her name.", Certainty.ASSERTED),
+        ("They are more likely to drown than to starve.", Certainty.ASSERTED),
+        ("The board is looking into whether the lock might have failed.", Certainty.ASSERTED),
         ("She appeared before the court on Monday.", Certainty.ASSERTED),
         ("It appears that the dam was mined.", Certainty.HEDGED),
         ("The dam could burst if it rains.", Certainty.HEDGED),
@@ -54,3 +56,21 @@ def test_who_does_not_believe_denies() -> None:
 
 def test_a_verb_behind_no_is_not_counted() -> None:
     assert extract("He did what no other sailor has done well.").claims[0].quantities == ()
+
+
+def test_players_and_buttons_on_the_page_are_no_part_of_the_story() -> None:
+    text = "CLOSE The board shut the lock on Sunday.\n\nMUST WATCH Lind: We tried everything 01:43"
+    assert contents(text) == ["The board shut the lock on Sunday."]
+
+
+def test_a_command_is_no_claim() -> None:
+    assert contents("“Just keep on praying for us,” said Mara Lind.") == []
+
+
+def test_an_office_before_a_name_is_no_part_of_it() -> None:
+    assert links(claim("“The dam is lost,” Secretary-General Lena Holm said.", "The dam")) == [("Lena Holm", "person")]
+
+
+def test_a_place_behind_a_surname_is_no_name() -> None:
+    text = "Mara Lind lost the boat. “It is no good,” said Lind of Fort Halden, Md."
+    assert links(claim(text, "It is no good")) == [("Mara Lind", "person")]
