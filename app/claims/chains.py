@@ -17,6 +17,9 @@ _FROM = re.compile(
     r"\b(?:citing|quoting|learned\sfrom|heard\sfrom|told\sby)\s(?P<whom>[^,.;:“”\"()]+(?:,\s(?:who|which|whose)\s[^,.;:“”\"()]+)?)"
 )
 
+# "Citing two officials, CNN said …".
+_FROM_FIRST = re.compile(r"(?:Citing|Quoting)\s(?P<whom>[^,.;:“”\"()]+),")
+
 
 @dataclass(frozen=True)
 class Resolved:
@@ -96,7 +99,7 @@ class Chains:
     def _cited(self, attribution: Attribution, sentence: Span) -> tuple[Speaker, Mention] | None:
         """Whom an outlet says it has the content from; an outlet or a document it cites is left to their own attributions."""
         start = max(s.end_char for s in attribution.source)
-        match = _FROM.search(self._text, start, sentence.end_char)
+        match = _FROM.search(self._text, start, sentence.end_char) or _FROM_FIRST.match(self._text, sentence.start_char, start)
         if match is None:
             return None
         span = Span(match.start("whom"), match.end("whom"))

@@ -222,6 +222,7 @@ FINITE = _words(
     met paid put ran sat sent spoke spent stood won brought built bought caught chose drew drove fought hit meant sold shut
     swore threw woke wore broke hid froze flew ate lay struck sank sang shook stole swam taught understood withdrew arose
     beat bent bound cost dealt fled forgot forgave sought showed shot felt let agreed slept slid stuck swept tore undertook
+    died lied tied vied owed sued
     says tells writes thinks finds begins becomes comes goes takes gives gets knows sees makes leaves falls rises grows
     holds keeps leads loses meets pays puts runs sits sends speaks spends stands wins brings builds buys wants needs seems
     appears remains includes says adds believes means faces plans hopes expects continues shows allows requires owns uses

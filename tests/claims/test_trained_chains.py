@@ -87,6 +87,21 @@ def test_every_claim_of_an_agency_rewrite_has_its_chain(
             [("Mara Lind", "person"), ("Meridian Wire", "outlet")],
         ),
         (
+            "Citing hospital officials, Orbit TV said 12 people had died.",
+            "12 people had",
+            [("hospital officials", "anonymous"), ("Orbit TV", "outlet")],
+        ),
+        (
+            "Twelve people died, Orbit TV reported, citing hospital officials.",
+            "Twelve people died",
+            [("hospital officials", "anonymous"), ("Orbit TV", "outlet")],
+        ),
+        (
+            "The minister is to resign, Orbit TV has learned from two aides.",
+            "The minister is",
+            [("two aides", "anonymous"), ("Orbit TV", "outlet")],
+        ),
+        (
             "In a statement carried by Orbit TV, the rebels said they had shot down a drone.",
             "They had shot",
             [("the rebels", "organization"), ("Orbit TV", "outlet")],
