@@ -30,7 +30,8 @@ from app.claims.lexicon import (
 )
 from app.claims.passages import story
 from app.claims.places import places
-from app.claims.speakers import Described, describe
+from app.claims.speakers import MONTH_NAMES, Described, describe
+from app.claims.subjects import named_in
 from app.claims.surnames import acts_alone, full_names, institution, surname_like
 
 _NAME = re.compile(
@@ -127,7 +128,9 @@ class Cast:
                 of_place = _OF_PLACE.match(self._text, end)
                 self._organizations.append((" ".join(words) + (of_place.group() if of_place else ""), start))
             return
-        if len(words) < 2 or any(w in TIMES or w in PLACE_WORDS for w in lower):
+        named = lower[:-1] if lower and lower[-1] in MONTH_NAMES and (lead or lower[0] in FIRST_NAMES) else lower
+        named = named[1:] if named and named[0] in MONTH_NAMES else named
+        if len(words) < 2 or any(w in TIMES or w in PLACE_WORDS for w in named):
             return
         before = re.search(r"([\w-]+),?\s$", self._text[max(0, start - 24) : start])
         role = before.group(1).lower() if before else ""
@@ -155,7 +158,8 @@ class Cast:
         said = re.match(r",\s(?:the|a|an|\w+['’]s)\s(?:[\w-]+\s){0,3}?(" + "|".join(GENDERED_ROLES) + r")\b", tail)
         if said and not person.gender:
             person.gender = GENDERED_ROLES[said.group(1)]
-        for word in re.findall(r"\w+", re.split(r",\s(?:who|said)|\s(?:said|who)\b|\.", tail)[0])[:6]:
+        apposed = re.match(r",\s(?!who|said)([^,.]*)", tail)
+        for word in re.findall(r"\w+", apposed.group(1))[:6] if apposed else ():
             if word.lower() in TITLES:
                 person.titles.add(word.lower())
 
@@ -229,7 +233,7 @@ class Cast:
     def _surname(self, plain: str, at: int) -> Speaker | None:
         words = plain.split()
         titles = [w.lower().rstrip(".") for w in words[:-1]]
-        if not words[-1][0].isupper() or any(t not in TITLES for t in titles):
+        if not words[-1][0].isupper() or any(t not in TITLES for t in titles) or words[-1].lower() in ORGANIZATION_WORDS:
             return None
         same = namesakes = self._introduced(words[-1].lower(), at)
         gender = next((TITLES[t] for t in titles if TITLES.get(t)), "")
@@ -359,9 +363,14 @@ class Cast:
                 break
             if sentence.span.start_char <= floor < sentence.span.end_char:
                 break
-            subject = self._subject(sentence.span.start_char, sentence.span.end_char, fits)
-            if subject is not None:
-                return self._known(subject, gender)
+            here = sorted((m, p.name) for p in fits for m in p.mentions if sentence.span.start_char <= m < sentence.span.end_char)
+            named = named_in(self._text, sentence.span.start_char, sentence.span.end_char, here)
+            if named.subject is not None:
+                return self._known(next(p for p in fits if p.name == named.subject), gender)
+            if latest is None and len(named.others) == 1:
+                return self._known(next(p for p in fits if p.name in named.others), gender)
+            if named.others - {latest.speaker.name if latest else None}:
+                return Speaker(LinkKind.PERSON, None, True, gender=gender)
         if latest and paragraph - latest.paragraph <= _PRONOUN_PARAGRAPHS and latest.speaker.gender in ("", gender):
             known = self._persons.get((latest.speaker.name or "").lower())
             if known is not None:
@@ -376,13 +385,3 @@ class Cast:
     def _known(self, person: Person, gender: str) -> Speaker:
         person.gender = person.gender or gender
         return self._person(person, anaphoric=True)
-
-    def _subject(self, start: int, end: int, fits: list[Person]) -> Person | None:
-        """Who the sentence is about: the fitting person named near its beginning, None with two or none."""
-        here = sorted((m, p.name) for p in fits for m in p.mentions if start <= m < end)
-        if not here:
-            return None
-        opening = re.split(r"\b(?:said|says|was|is|had|has|were|will|would|met|told)\b", self._text[start:end], maxsplit=1)[0]
-        head = [name for m, name in here if m < start + max(len(opening), 40)]
-        names = set(head[:1])
-        return next((p for p in fits if p.name in names), None)

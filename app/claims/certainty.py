@@ -37,6 +37,11 @@ _NO_HEDGE_HERE = re.compile(
     r"likely(?: \w+)? (?:voters?|caucus-?goers?|electorate|electors?|nominees?|candidates?|buyers?|readers?)\b", re.IGNORECASE
 )
 _MADE_TO = re.compile(r"\b(?:make|makes|made|making|let|lets|to)(?: \w+){0,2} $")
+# "was held, presumably because he preached,": the doubt is about the reason.
+_PASSING = re.compile(
+    r",\s(?:presumably|apparently|possibly|perhaps|likely|probably|allegedly|reportedly)\s"
+    r"(?:because|due|to|for|by|in|as|after|with|at|on)\b[^,.;]*"
+)
 _WHETHER = re.compile(r"\b(?:whether|how|why|what)\s[^,;.]*")
 # "measures that could be taken": a "that" behind a noun; behind these the clause is what is meant.
 _RELATIVE_THAT = re.compile(r"(?P<noun>[\w’'-]+) that [^,;.]*")
@@ -169,7 +174,8 @@ def _hedged(content: str) -> bool:
 
 def _beside(lower: str) -> list[Span]:
     """What a sentence (in lower case) says in passing: relative clauses, when, why and although; not its conditions."""
-    spans = [Span(*m.span()) for m in _WHETHER.finditer(lower)]
+    spans = [Span(*m.span()) for m in _PASSING.finditer(lower)]
+    spans += [Span(*m.span()) for m in _WHETHER.finditer(lower)]
     spans += [Span(*m.span()) for m in _SUBORDINATE.finditer(lower) if not re.match(r",?\s(?:if|unless|as)\s", m.group())]
     leading = _LEADING.match(lower)
     if leading and not re.match(r"\s*(?:if|unless|as)\b", lower):

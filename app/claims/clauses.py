@@ -26,7 +26,26 @@ from app.claims.word_lists import listed
 _BRACKETS = frozenset("()[]")
 # These begin a clause whose verb is its own; "than", "so" and "as" mostly compare, "after" and its like mostly take a noun.
 _OPENERS = frozenset(
-    ["if", "when", "while", "because", "although", "though", "unless", "whereas", "whether", "where", "how", "why", "what", "whatever"]
+    [
+        "if",
+        "when",
+        "while",
+        "because",
+        "although",
+        "though",
+        "unless",
+        "whereas",
+        "whether",
+        "where",
+        "how",
+        "why",
+        "what",
+        "whatever",
+        "whoever",
+        "whomever",
+        "whichever",
+        "wherever",
+    ]
 )
 # "on what's expected to be a long night": an opener and its verb in one.
 _OWN_VERBS = frozenset(["what's", "who's", "who'd", "who've", "who'll", "where's", "which's"])

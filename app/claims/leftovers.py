@@ -95,6 +95,8 @@ def _begin(text: str, gap: Span, sentence: Span) -> int | None:
     lead = words[: first.start()]
     opens = gap.start_char == sentence.start_char
     linked = False
+    if re.match(r"\W*(?:even|only|just|especially)\s(?:though|if|as|when|after|before|because)\b", words, re.IGNORECASE):
+        return None
     while first is not None and first.group().lower() in ("and", "but", "yet"):
         linked = True
         first = _WORD.search(words, first.end())

@@ -51,7 +51,7 @@ _OFFICES = frozenset(
 _PAPERS = frozenset(["survey", "report", "study", "poll", "index", "statement", "memo", "census", "analysis", "assessment", "review"])
 # "of Fort Halden, Md": shorter ones are abbreviated states.
 _NAME_CHARS = 4
-_MONTH_NAMES = frozenset(["jan", "april", "may", "june", "august"])
+MONTH_NAMES = frozenset(["jan", "april", "may", "june", "august"])
 _NUMBER_WORDS = frozenset(
     ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "many", "some", "few", "dozens", "both"]
 )
@@ -114,6 +114,8 @@ def _somebody(head: str, head_text: str, lower: list[str]) -> bool:
     if not head_text[:1].islower() or head in ORGANIZATION_WORDS or head in DOCUMENT_NOUNS:
         return False
     if head in GENDERED_ROLES or head in ("lady", "ladies", "daughters", "sons", "sisters", "brothers"):
+        return True
+    if head.endswith(("ists", "ians")):
         return True
     one = lower[0] in ("a", "an", "one", "another") or lower[0] in _NUMBER_WORDS
     return one and _AGENT.search(head) is not None and head not in _THINGS
@@ -179,7 +181,7 @@ def _person(part: list[str], *, single_allowed: bool) -> tuple[str, tuple[str, .
                 continue
         if (len(lower) > 1 and lower[-1] in _OFFICES) or any(w in _PAPERS for w in lower):
             continue
-        timely = lower[1:] if len(lower) > 1 and lower[0] in _MONTH_NAMES else lower
+        timely = lower[1:] if len(lower) > 1 and lower[0] in MONTH_NAMES else lower
         if any(w.rstrip(".") in ORGANIZATION_WORDS for w in lower) or any(w in TIMES for w in timely) or lower[-1] in PLACE_WORDS:
             # "Twitter spokesman Foo Bar": the run may still end in a name after an institution's word.
             last = max(

@@ -11,12 +11,17 @@ from app.claims.lexicon import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, SUBORDIN
 from app.claims.splitting import atoms, quoted_groups, sentences_within
 from app.claims.wording import joined, lead, sentence, stripped
 
-_OPENING = "\"'“‘«„`"
+_OPENING, _CLOSING = "\"'“‘«„`", "\"'”’»"
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 # So many words beside source and cue may stand between two parts of one sentence ("on Friday", "in a short statement").
 _BETWEEN_WORDS = 4
 _TORN_WORDS = 8
 _LAST_WORD = re.compile(r"\w+$")
+# Words at the end that lead on to what was not reported: "of a car in what".
+_DANGLING = re.compile(
+    r"(?:[\s,]+(?:and|but|or|of|in|at|by|for|from|with|to|on|as|that|which|who|whom|what|whose|because|while|when|where|the|a|an|his|her|its|their))*"
+    r"[\s,]+(?:and|but|or|of|that|which|who|whom|what|whose|because|while|when|where|the|a|an|his|its|their)$"
+)
 _GOES_ON = PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | {"which", "who"}
 _INDIRECT_QUESTION = re.compile(r"(?:that\s+)?(?:(?:whether|how|why|what|who|where|when|to)\b|if\b(?!.*,))")
 _PARTS = re.compile(r"^(?P<thing>.+?)\s+as\s+(?P<said>(?:being\s+)?.+)$", re.DOTALL)
@@ -122,6 +127,9 @@ def _groups(text: str, pieces: Sequence[Span], sentences: Sequence[Span], frame:
 
 def _torn(text: str, last: Span, piece: Span, frame: Sequence[Span]) -> bool:
     """Whether a few words that belong between two pieces are missing: "two days after the | agency's head cancelled | a meeting"."""
+    between = text[last.end_char : piece.start_char]
+    if not _WORD.search(between) and "." not in between:
+        return last.of(text)[-1] not in _CLOSING and piece.of(text)[0] not in _OPENING
     word = _LAST_WORD.search(last.of(text))
     if (
         word is None
@@ -129,7 +137,7 @@ def _torn(text: str, last: Span, piece: Span, frame: Sequence[Span]) -> bool:
         or any(last.end_char <= f.start_char < piece.start_char for f in frame)
     ):
         return False
-    return len(_WORD.findall(text[last.end_char : piece.start_char])) <= _TORN_WORDS
+    return len(_WORD.findall(between)) <= _TORN_WORDS
 
 
 def _strange_words(text: str, last: Span, piece: Span, frame: Sequence[Span]) -> int:
@@ -170,6 +178,9 @@ def _unled(text: str, span: Span, *, own: bool = False) -> Span:
 
 def _statement(text: str, span: Span, *, whole: bool = False, own: bool = False) -> Statement:
     span = _unled(text, span, own=own)
+    cut = None if own else _DANGLING.search(text, span.start_char, span.end_char)
+    if cut is not None and cut.start() > span.start_char:
+        span = Span(span.start_char, cut.start())
     return Statement(span, (span,), sentence(stripped(span.of(text), own=own)), whole)
 
 

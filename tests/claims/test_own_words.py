@@ -74,3 +74,15 @@ def test_an_office_before_a_name_is_no_part_of_it() -> None:
 def test_a_place_behind_a_surname_is_no_name() -> None:
     text = "Mara Lind lost the boat. “It is no good,” said Lind of Fort Halden, Md."
     assert links(claim(text, "It is no good")) == [("Mara Lind", "person")]
+
+
+def test_he_stays_open_where_another_may_be_meant() -> None:
+    text = (
+        "“The dam holds,” said Tomas Brill.\n\nIt is a sign of Minister Karl Lind's appeal that the hall was full. “I am sorry,” he said."
+    )
+    assert links(claim(text, "I am sorry")) == [(None, "person")]
+
+
+def test_words_that_lead_on_to_nothing_are_cut() -> None:
+    text = "Police said they arrested Karl Lind in 2004 for sinking a barge in what he later told detectives was a joke."
+    assert not any(c.content.endswith(("in what.", "what.")) for c in extract(text).claims)
