@@ -42,7 +42,7 @@ _PASSING = re.compile(
     r",\s(?:presumably|apparently|possibly|perhaps|likely|probably|allegedly|reportedly)\s"
     r"(?:because|due|to|for|by|in|as|after|with|at|on)\b[^,.;]*"
 )
-_WHETHER = re.compile(r"\b(?:whether|how|why|what)\s[^,;.]*")
+_WHETHER = re.compile(r"\b(?:whether|how|why|what|(?:ask(?:ed|s|ing)?|wonder(?:ed|s|ing)?)(?:\s\w+){0,3}\sif)\s[^,;.]*")
 # "measures that could be taken": a "that" behind a noun; behind these the clause is what is meant.
 _RELATIVE_THAT = re.compile(r"(?P<noun>[\w’'-]+) that [^,;.]*")
 _MEANT = frozenset(
@@ -87,7 +87,8 @@ _SUBORDINATE = re.compile(
     r"so that|in order)\s[^,;.]*",
 )
 _LEADING = re.compile(
-    r"^\s*(?:although|though|while|whereas|because|since|when|after|before|if|unless|as|despite|until|even if|even though)\b[^,;]*,",
+    r"^\s*(?:although|though|while|whereas|because|since|when|after|before|if|unless|as|despite|until|even if|"
+    r"even though|whatever|whoever|however|no matter)\b[^,;]*,",
 )
 
 _CONDITION = re.compile(

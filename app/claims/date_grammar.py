@@ -51,7 +51,7 @@ class Atom:
 
 _NAMED_DAY = re.compile(
     r"\b(?:Good|Black|Super|Bloody|Ash|Palm|Easter|Holy|Giving|Cyber|Shrove|Fat|Whit|Maundy|Man|Casual|every|Every|each|"
-    r"Each|The|most|Most)\s$"
+    r"Each|The|most|Most|a|A|any|some|one)\s$"
 )
 _MONTH_BEFORE = re.compile(
     r"\b(?:in|since|by|until|till|last|next|this|early|late|mid|of|for|from|before|after|during|through|throughout|the|an?|"

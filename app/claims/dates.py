@@ -130,9 +130,21 @@ def _mention(atom: Atom, interval: tuple[datetime, datetime], text: str, *, floa
         if hedge:
             start_char, start, end = hedge.start(), start - 2 * DAY, end + 2 * DAY
     if start_char == atom.span.start_char:
-        bound = _bound(text, start_char)
+        bound = (_ago_bound(text, start_char) if atom.ago else None) or _bound(text, start_char)
     span = Span(start_char, atom.span.end_char)
     return DateMention(span.of(text), span, start.astimezone(UTC), end.astimezone(UTC), bound, floating)
+
+
+_LONGER = re.compile(r"\b(?:more than|over|at least|well over|no less than)\s$", re.IGNORECASE)
+_SHORTER = re.compile(r"\b(?:less than|under|nearly|almost|not even|at most|just under|up to)\s$", re.IGNORECASE)
+
+
+def _ago_bound(text: str, start_char: int) -> str | None:
+    """ "More than ten years ago" may lie earlier, "nearly ten years ago" later."""
+    before_start = max(0, start_char - 14)
+    return (
+        "until" if _LONGER.search(text, before_start, start_char) else "from" if _SHORTER.search(text, before_start, start_char) else None
+    )
 
 
 def _bound(text: str, start_char: int) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.articles.document import Span
-from app.claims.intervals import Hedge
+from app.claims.intervals import Hedge, hedge_before
 from app.claims.numbers import AMOUNTS, Number, NumberKind
 from app.claims.units import UNITS, is_currency, named, unit_after
 
@@ -17,6 +17,7 @@ _CLOSER = re.compile(r"\bcloser to\s$", re.IGNORECASE)
 _PART_OF_UNIT = re.compile(r"(?:\sof)?\s(?:an?|one|the)\s|-|\s", re.IGNORECASE)
 _AGE_AROUND = re.compile(r"\b(?:aged?|ages|at the age of)\s(?:between\s)?$", re.IGNORECASE)
 _AGE_APPOSITION = re.compile(r"[A-Z][\w’'.-]+,\s$")
+_AGE_IN_WORDS = re.compile(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?", re.IGNORECASE)
 _AGE_GROUP = re.compile(
     r"\b(?:men|women|people|children|those|anyone|adults|residents|girls|boys|everyone|patients|voters)\s(?:over|under|"
     r"above|below|older than|younger than)\s(?:the age of\s)?$",
@@ -133,10 +134,15 @@ def _is_age(text: str, number: Number) -> bool:
     start, end = number.span.start_char, number.span.end_char
     if number.kind is not NumberKind.CARDINAL or not 0 < number.value < 120:
         return False
-    before = text[max(0, start - 40) : start]
+    hedge = hedge_before(text, start)
+    before = text[max(0, start - 40) : hedge.start_char if hedge else start]
     if _AGE_AROUND.search(before) or _AGE_GROUP.search(before):
         return True
-    return bool(_AGE_APPOSITION.search(before)) and bool(re.match(r"[,.;)]|\sand\b|\s?$", text[end : end + 5])) and text[start].isdigit()
+    return (
+        bool(_AGE_APPOSITION.search(before))
+        and bool(re.match(r"[,.;)]|\sand\b|\s?$", text[end : end + 5]))
+        and (text[start].isdigit() or _AGE_IN_WORDS.fullmatch(number.span.of(text)) is not None)
+    )
 
 
 def _composes(text: str, first: Figure, second: Figure) -> bool:

@@ -56,7 +56,8 @@ _BEFORE: tuple[tuple[Hedge, str], ...] = (
     (
         Hedge.MORE,
         r"(?:well |far |much |considerably |significantly |substantially )?(?:more than|greater than|higher than|larger than|"
-        r"bigger than|longer than|in excess of|upwards? of|exceeding|exceeded|exceeds|(?:strong|fast|long|tall|deep|heavi|old|"
+        r"bigger than|longer than|in excess of|upwards? of|exceeding|exceeded|exceeds?|"
+        r"(?:well|far|way) past(?: the)?|(?:strong|fast|long|tall|deep|heavi|old|"
         r"wid|steep|hott?|costli)er than|better than|topping|topped|tops|north of|beyond|"
         r"(?<!all )over|above|surpass(?:ed|ing|es))",
     ),
@@ -142,6 +143,9 @@ def interval_of(value: float, step: float, hedge: Hedge, *, counts: bool) -> tup
     if hedge is Hedge.ABOUT:
         width = max(_ABOUT_SHARE * size, min(step / 2, _ABOUT_MOST_SHARE * size))
         return value - width, value + width
+    if hedge in (Hedge.NEARLY, Hedge.JUST_OVER) and round(size / step) % 5:
+        # "Almost 53 percent" is no round figure: it stands for the last step before it.
+        return (value - step, value) if hedge is Hedge.NEARLY else (value, value + step)
     if hedge is Hedge.NEARLY:
         return value - max(_BESIDE_SHARE * size, min(step / 2, _ABOUT_MOST_SHARE * size), one), value - (one or min(0.001 * size, step / 2))
     if hedge is Hedge.JUST_OVER:
@@ -171,6 +175,8 @@ def admits(a: Quantity, b: Quantity) -> bool:
     low_a, high_a = _ends(a, factor_a, offset_a)
     low_b, high_b = _ends(b, factor_b, offset_b)
     slack_a, slack_b = _slack(a, b)
+    if _opposed(a, b):
+        return False
     if _apart(low_a, high_a, low_b, high_b, slack_a * factor_a + slack_b * factor_b):
         return _same_round_figure(a, b)
     return True
@@ -224,6 +230,12 @@ def _same_round_figure(a: Quantity, b: Quantity) -> bool:
         return False
     sides = {_side(a), _side(b)}
     return not {"above", "below"} <= sides
+
+
+def _opposed(a: Quantity, b: Quantity) -> bool:
+    """Whether one bounds from above what the other bounds from below, at the same figure: "below a million", "at least a million"."""
+    same = a.exact is not None and a.exact == b.exact and a.unit == b.unit
+    return same and a.low != a.high and b.low != b.high and {_side(a), _side(b)} == {"above", "below"}
 
 
 def _side(quantity: Quantity) -> str:

@@ -108,13 +108,15 @@ def _half(tokens: Sequence[str], position: int) -> Reading:
 
 def _cardinal(tokens: Sequence[str], first: int) -> Reading | None:
     """A whole or decimal number without "and a half": groups of up to three digits, each closed by its multiplier."""
+    # "a mere hundred and sixty": the one is left out before "hundred" too.
+    bare = tokens[first] == "hundred" and _at(tokens, first + 1) == "and"
     position = first + (tokens[first] in _ARTICLES)
     if position > first and _at(tokens, position) not in SCALES:
         return None
     total, step, last_scale, scale_said = 0.0, 1.0, float("inf"), 1.0
     while True:
         start = position + (total > 0 and _at(tokens, position) == "and")
-        group = _group(tokens, start, implied_one=start == first + 1 and tokens[first] in _ARTICLES)
+        group = _group(tokens, start, implied_one=(start == first + 1 and tokens[first] in _ARTICLES) or (start == first and bare))
         if group is None or (total and group.value >= last_scale):
             break
         scale = 1.0

@@ -56,11 +56,11 @@ _SLASHED = {"1/2": 0.5, "1/3": 1 / 3, "2/3": 2 / 3, "1/4": 0.25, "3/4": 0.75}
 
 # What a writer means by words that give only the order of magnitude, as closed intervals.
 # Source: decision: such a word is used until the next larger one is the natural choice, and its plural starts at two of them.
-# Wide on purpose: a figure far outside is worth a conflict, one at the edge is not.
+# Wide on purpose: a figure far outside is worth a conflict, one at the edge is not (thirteen hundred are still hundreds).
 _VAGUE = {
     "dozens": (24.0, 99.0),
     "scores": (40.0, 199.0),
-    "hundreds": (200.0, 999.0),
+    "hundreds": (200.0, 1_999.0),
     "thousands": (2_000.0, 99_999.0),
     "millions": (2e6, 999e6),
     "billions": (2e9, 999e9),
@@ -129,11 +129,13 @@ _AMOUNT_AFTER = re.compile(
     r"million|billion|thousand|hundred|percent|per\scent|or|and|to|of\s(?:the|its|their))\b|-[a-z]",
 )
 _LOWER_WORD = re.compile(r"(?:\b[a-z]{4,}\b.*?){2}")
+# The other side of a score: "Corran 3-1 up".
+_SECOND_SIDE = re.compile(r"[-–]\d{1,3}\b(?![-/])")
 # What follows a four-digit number that is no year.
 NOT_A_YEAR = re.compile(
     r"\s?(?:[%°]|[-\s](?:people|persons|men|women|children|troops|soldiers|civilians|prisoners|votes|jobs|homes|houses|workers|staff|dead|"
     r"killed|wounded|injured|percent|per cent|f(?:ee|oo)?t|miles?|met(?:re|er)s?|km|kilomet(?:re|er)s?|kg|tons?|tonnes?|hours?|minutes?|"
-    r"days?|years?|acres|hectares|dollars?|euros?|pounds?|points?|seats|students|others|more|cases|megawatts)\b)",
+    r"days?|years?|acres|hectares|dollars?|euros?|pounds?|points?|seats|students|others|more|cases|megawatts|million|billion|trillion|thousand|hundred)\b)",
     re.IGNORECASE,
 )
 _AMOUNT_BEFORE = re.compile(
@@ -149,6 +151,7 @@ _ONE_NOT = re.compile(
 _ONE_NOT_BEFORE = re.compile(
     r"(?:\b(?:the|this|that|any|every|each|no|which|another|an?|last|next|new|good|bad|big|other|loved)|[’']s)[\s-]$", re.I
 )
+_NOT_BEFORE = re.compile(r"\bnot (?:even )?$", re.I)
 _OUT_OF_NUMBER = re.compile(rf"\s(?:in|out\sof)(?:\severy)?\s(?:\d|(?:{'|'.join(SMALL)})\b)", re.I)
 _FRACTION_AFTER = re.compile(r"\s(?:of|more|less|fewer|higher|lower|as)\b|[\s-](?:point|mile|hour|percent|percentage)\b", re.I)
 _HALF_NOT_BEFORE = re.compile(r"\b(?:first|second|other|latter|top|bottom|better|final|last|this|next)[\s-]$", re.I)
@@ -196,7 +199,10 @@ def _starts(text: str) -> Iterator[int]:
             # "COVID-19", "H1N1", "US$": the word before belongs to it.
             if last_end == start or (last_end == start - 1 and text[last_end] == "-" and token[0].isdigit()):
                 yield last_start
-            yield start - 1 if text[start - 1 : start] in ("+", "(") else start
+            if text[start - 1 : start] in ("+", "("):
+                # A telephone number begins there; any other figure in brackets at its first digit.
+                yield start - 1
+            yield start
         last_start, last_end = start, place.end()
 
 
@@ -280,6 +286,11 @@ def _run(text: str, match: re.Match[str]) -> Iterator[Number]:
         kind = NumberKind.ORDINAL if reading.ordinal else NumberKind.FRACTION if reading.fraction else NumberKind.CARDINAL
         word = words[position] if reading.end == position + 1 else ""
         kind = _kind_in_context(text, span, word, reading.value, kind, words[position : reading.end])
+        if word == "one" and _NOT_BEFORE.search(text, max(0, span.start_char - 10), span.start_char):
+            # "not one shell", "not even one"
+            yield _plain(span, 0.0, 1.0, NumberKind.ZERO)
+            position = reading.end
+            continue
         value = -reading.value if _is_negative(text, span.start_char, words[position]) else reading.value
         yield Number(span, value, reading.step, kind, value, value, None, reading.scale)
         position = reading.end
@@ -330,7 +341,13 @@ def _kind_in_context(text: str, span: Span, word: str, value: float, kind: Numbe
         return NumberKind.LABEL
     if _LABEL_BEFORE.search(text, max(0, start - 14), start) and not _COUNTED_NEXT.match(text, end):
         return NumberKind.LABEL
-    if digits and len(words) == 1 and _NAME_BEFORE.search(text, max(0, start - 20), start) and _is_name_label(text, span):
+    if (
+        digits
+        and len(words) == 1
+        and not _SECOND_SIDE.match(text, end)
+        and _NAME_BEFORE.search(text, max(0, start - 20), start)
+        and _is_name_label(text, span)
+    ):
         return NumberKind.LABEL
     return kind
 

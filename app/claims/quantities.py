@@ -27,10 +27,26 @@ _NO = re.compile(
     r"[a-z]+[^s\W]s)\b",
     re.IGNORECASE,
 )
+# The number one calls: "a 911 call", "dialled 999".
+_EMERGENCY = re.compile(
+    r"(?:911|999|112)\b(?=\s(?:calls?|callers?|dispatch\w*|operators?|tapes?|recordings?|systems?|emergency)\b)"
+)
 _MOST = re.compile(
     r"\b(?:(?:the |a )?(?:vast )?majority of|most of(?= (?:the|its|his|her|their|those|these|them|Hamas|[A-Z]))|(?:the )?bulk of)\b",
     re.IGNORECASE,
 )
+# "Of the 48,000 cots recalled, 31,000 were sold online": the whole stands first.
+_WHOLE_FIRST = re.compile(
+    r"(?:^|[.;:,“\"]\s?)(?:out )?of\s(?:(?:the|its|their|his|her|our|some|all|[A-Z]\w+['’]s?)\s){0,2}$", re.IGNORECASE
+)
+# "five penalties, three of them with her foot"
+_PART_OF_THEM = re.compile(r"\sof\s(?:them|whom|which|these|those)\b", re.IGNORECASE)
+# "No side may own more than 1,400": at most that many. The words of comparison themselves ("no more than") are hedges already.
+_DENIED_BEFORE = re.compile(
+    r"(?:\b(?:no|not|never|nobody|none|neither|nor|without|cannot)|n[’']t)\s(?!(?:only|just|merely|less|doubt)\b)[^.;:,]{0,44}$",
+    re.IGNORECASE,
+)
+_TURNED = {Hedge.MORE: Hedge.AT_MOST, Hedge.LESS: Hedge.AT_LEAST}
 _ARTICLE_UNIT = re.compile(
     r"\b(?:(?=(?:an?|one)\s\w+\sand\sa\s(?:half|quarter)\b)|(?:about|around|roughly|nearly|almost|at least|more than|"
     r"less than|over|under|within|for|lasted|last|lasting|"
@@ -68,7 +84,7 @@ def find_quantities(text: str, taken: Sequence[Span] = ()) -> tuple[Quantity, ..
     found.sort(key=lambda quantity: quantity.span)
     kept: list[Quantity] = []
     for quantity in found:
-        if any(quantity.span.overlaps(span) for span in taken):
+        if any(quantity.span.overlaps(span) for span in taken) or _EMERGENCY.match(text, quantity.span.start_char):
             continue
         if kept and kept[-1].span.overlaps(quantity.span):
             # A hedge or unit reached into the neighbour: the longer reading stays.
@@ -89,6 +105,10 @@ def _quantity(text: str, figure: Figure) -> Quantity:
     hedge = before.hedge if before else after.hedge if after else Hedge.EXACT
     if figure.unit == "year of age" and not before and re.search(r"\b(?:over|above|older than)\s$", text[max(0, start - 12) : start]):
         hedge = Hedge.AT_LEAST
+    if hedge in _TURNED and _DENIED_BEFORE.search(
+        text, max(0, (before.start_char if before else start) - 50), before.start_char if before else start
+    ):
+        hedge = _TURNED[hedge]
     if before:
         start = before.start_char
     what = counted(text, figure.number, start, after.end_char if after else end, unit=figure.unit)
@@ -116,7 +136,9 @@ def _quantity(text: str, figure: Figure) -> Quantity:
         "earlier"
         if figure.earlier or _DOWN_FROM.search(text, max(0, start - 24), start)
         else "whole"
-        if _WHOLE.search(text, max(0, start - 40), start)
+        if _WHOLE.search(text, max(0, start - 40), start) or _WHOLE_FIRST.search(text, max(0, start - 16), start)
+        else "part"
+        if _PART_OF_THEM.match(text, end)
         else what.event
     )
     span = Span(start, end)

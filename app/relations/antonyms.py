@@ -46,9 +46,8 @@ AXES: dict[str, dict[str, str]] = {
         "dead": "dead, die, kill, death, perish, lose his life, lose her life, lose their life, drown",
     },
     "beginning": {
-        "on": """""resume, restart, begin, start, continue, carry on, go ahead, prolong, extend, keep up, still on, proceed,
-            extended, remain in force, renew, stay bound, go on"""
-        "",
+        "on": """resume, restart, begin, start, continue, carry on, go ahead, prolong, extend, keep up, still on, proceed,
+            extended, remain in force, renew, stay bound, go on""",
         "off": """call off, end, stop, halt, suspend, cancel, abandon, scrap, be over, break off, come to an end, scrapped, finish,
         quit, withdraw from, pull out of, drop, expire, shelve,
             abort, go back to work, cease, walk away""",
@@ -58,7 +57,7 @@ AXES: dict[str, dict[str, str]] = {
         "lost": "lose, loser, concede, =beaten, trail",
     },
     "success": {
-        "success": """succeed, success, successful, work, on target, hit its target, smooth, reach orbit, trouble-free, intact,
+        "success": """succeed, success, successful, =works, =worked, on target, hit its target, smooth, reach orbit, trouble-free, intact,
             safely, without a hitch, safe, flawless""",
         "failure": """fail, failure, unsuccessful, miss its target, go wrong, break down, crash, explode, wide of the mark, botch,
             bungle, burst, abort, miss, collapse""",
@@ -78,7 +77,7 @@ AXES: dict[str, dict[str, str]] = {
     "leaving": {
         "quit": """resign, step down, quit, leave of her own, leave of his own, stand down, resignation, walk away, by choice,
             own accord, voluntarily""",
-        "sacked": "fire, sack, dismiss, oust, force out, push out, remove from office, throw out, kick out, show the door",
+        "sacked": "fire, sack, be dismissed, oust, force out, push out, remove from office, throw out, kick out, show the door",
     },
     "support": {
         "for": "support, back the, welcome, favour, favor, side with, defend, praise, hail, applaud, cheer, embrace",
@@ -194,6 +193,23 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
     return {first: tuple(sorted(set(rows), key=lambda row: (-len(row[0]), row))) for first, rows in table.items()}
 
 
+# A verb's particle may stand behind its object: "turned the offer down".
+_PARTICLES = frozenset(["down", "up", "off", "out", "back", "over", "through"])
+_OBJECT_WORDS_AT_MOST = 4
+
+
+def _reaches(tokens: tuple[Word, ...], start: int, particle: str) -> int | None:
+    """How many words from a verb to its particle behind an object, both counted; None where no such particle stands."""
+    for at in range(start + 2, min(len(tokens), start + 2 + _OBJECT_WORDS_AT_MOST)):
+        word = tokens[at]
+        if tokens[at - 1].mark or tokens[at - 1].text.lower() in _PARTICLES or tokens[at - 1].text.lower() in ("to", "and", "or"):
+            return None
+        if word.text.lower() == particle:
+            following = tokens[at + 1] if at + 1 < len(tokens) else None
+            return at + 1 - start if following is None or following.mark or following.stop else None
+    return None
+
+
 def poles_at(tokens: tuple[Word, ...], start: int) -> list[tuple[str, str, int]]:
     """The (axis, pole, words used) that begin at `tokens[start]`; the longest phrase of each axis. Empty for an ordinary word."""
     table = _phrases()
@@ -201,12 +217,13 @@ def poles_at(tokens: tuple[Word, ...], start: int) -> list[tuple[str, str, int]]
     word = tokens[start]
     for first in (word.stem, "=" + word.text.lower()):
         for parts, axis, pole in table.get(first, ()):
-            if start + len(parts) > len(tokens):
-                continue
-            fits = all(
+            fits = start + len(parts) <= len(tokens) and all(
                 tokens[start + k].text.lower() == part[1:] if part.startswith("=") else tokens[start + k].stem == part
                 for k, part in enumerate(parts)
             )
-            if fits and len(parts) > seen.get(axis, ("", 0))[1]:
-                seen[axis] = (pole, len(parts))
+            used = len(parts) if fits else None
+            if used is None and len(parts) == 2 and parts[1] in _PARTICLES:
+                used = _reaches(tokens, start, parts[1])
+            if used is not None and used > seen.get(axis, ("", 0))[1]:
+                seen[axis] = (pole, used)
     return [(axis, pole, used) for axis, (pole, used) in seen.items()]

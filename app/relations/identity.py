@@ -1,6 +1,7 @@
 """Who did what to whom: swapped roles, another agent for the same deed, namesakes."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.articles.document import Span
 from app.relations.finding import Finding, Verdict
@@ -38,12 +39,21 @@ _TITLES = frozenset(
     """
     )
 )
-_NAMESAKE_GAP = 3  # tokens between the parts of one name at most
+_ALIKE_WORDS = 3
+_NOUN_MARKERS = frozenset(each_word("the a an this that these those of its his her their our my your no any every each"))
+_REACH_OF_VERB = 6  # tokens between a verb and a party named beside it at most
+# Deeds that only one can have done to one object.
+_EXCLUSIVE = frozenset(
+    stem(v) for v in each_word("win found assassinate murder invent compose write paint discover topple succeed replace")
+)
 
 
 @dataclass(frozen=True)
 class Deed:
-    """One clause boiled down: the deed's stem, who stands before it and who after, passives already turned round."""
+    """One clause boiled down: the deed's stem, who stands before it and who after, passives already turned round.
+
+    `far`: a party stands so far off that it may belong to another verb.
+    """
 
     verb: Word
     agents: frozenset[str]
@@ -51,6 +61,7 @@ class Deed:
     agent_span: Span | None
     patient_span: Span | None
     cleft: bool
+    far: bool
 
 
 _DAYS = frozenset(
@@ -63,16 +74,22 @@ _DAYS = frozenset(
 
 
 def _party(tokens: list[Word], eligible: frozenset[str]) -> list[Word]:
-    """The nearest eligible noun or name, a name with all its parts; `tokens` run outward from the verb. Empty for none."""
+    """The nearest eligible noun or name with what stands next to it ("Hadrun's army"); `tokens` run outward from the verb."""
     for at, word in enumerate(tokens):
         if word.content and word.stem in eligible and word.stem not in _TITLES and word.stem not in _DAYS:
             group = [word]
             for further in tokens[at + 1 :]:
-                if not (word.name and further.name and further.stem not in _DAYS):
+                if further.stem in _DAYS or not further.content or not (_possessed(group[-1], further) or (word.name and further.name)):
                     break
                 group.append(further)
             return group
     return []
+
+
+def _possessed(one: Word, following: Word) -> bool:
+    """Whether the two, met in either direction, are owner and owned or name and noun: "Hadrun's army", "the Saro marathon"."""
+    first, second = sorted((one, following), key=lambda word: word.index)
+    return first.text.endswith(("'s", "’s", "s'", "s’")) or (first.name and second.text.islower() and not second.text.endswith("ed"))
 
 
 def _clause(reading: Reading, at: int) -> tuple[list[Word], list[Word]]:
@@ -89,6 +106,10 @@ def _clause(reading: Reading, at: int) -> tuple[list[Word], list[Word]]:
     return before, after
 
 
+def _apart(verb: Word, party: list[Word]) -> int:
+    return min(abs(word.index - verb.index) for word in party)
+
+
 def _span(party: list[Word]) -> Span | None:
     return Span(min(w.span.start_char for w in party), max(w.span.end_char for w in party)) if party else None
 
@@ -97,14 +118,14 @@ def deed(reading: Reading, verb: Word, eligible: frozenset[str]) -> Deed:
     """Agents and patients of a verb among the eligible stems; nearest first on each side."""
     before, after = _clause(reading, verb.index)
     near_before, near_after = _party(before, eligible), _party(after, eligible)
-    passive = any(w.text.lower() in _BE for w in before[:3]) and any(w.text.lower() == "by" for w in after[:6])
-    if passive:
-        by = next(i for i, w in enumerate(after) if w.text.lower() == "by")
-        near_before, near_after = _party(after[by:], eligible), near_before
+    if any(w.text.lower() in _BE for w in before[:3]) and not verb.text.lower().endswith("ing"):
+        # Without "by" a passive names nobody who did it: "were injured in the landslide".
+        by = next((at for at, w in enumerate(after[:6]) if w.text.lower() == "by"), None)
+        near_before, near_after = _party(after[by:], eligible) if by is not None else [], near_before
     side = _DEED.get(verb.stem)
     if side is not None and side[2] == 1 and verb.text.lower() not in ("hit",):
         near_before, near_after = near_after, near_before
-    cleft = any(w.text.lower() in ("it", "that") for w in before) and any(w.text.lower() in ("who", "that", "which") for w in before[:4])
+    cleft = _is_cleft(before)
     agent, patient = near_before, near_after
     return Deed(
         verb,
@@ -113,7 +134,21 @@ def deed(reading: Reading, verb: Word, eligible: frozenset[str]) -> Deed:
         _span(agent),
         _span(patient),
         cleft,
+        any(_apart(verb, party) > _REACH_OF_VERB for party in (agent, patient) if party),
     )
+
+
+def _is_cleft(before: list[Word]) -> bool:
+    """Whether "It was X who" stands before a verb; `before` runs outward from it."""
+    low = [w.text.lower() for w in before]
+    pronoun = next((at for at, word in enumerate(low[:3]) if word in ("who", "that", "which")), None)
+    return pronoun is not None and any(one in ("was", "is") and two == "it" for one, two in pairwise(low[pronoun:]))
+
+
+def _is_verb(reading: Reading, word: Word) -> bool:
+    """Whether a word can be the verb of a deed: nothing that makes a noun of it stands before it."""
+    before = reading.tokens[word.index - 1] if word.index else None
+    return before is None or before.text.lower() not in _NOUN_MARKERS
 
 
 def _same_deed(a: Word, b: Word) -> bool:
@@ -130,23 +165,25 @@ class RoleComparator:
         """Parts where agent and patient change places, agrees where both keep theirs; None where no deed joins two shared parties."""
         ra, rb = read(a), read(b)
         shared = ra.stems & rb.stems
+        # The same words throughout: who stands where is all that can differ.
+        alike = len(shared) >= _ALIKE_WORDS and len(ra.stems ^ rb.stems) <= 1
         found: list[tuple[bool, float, Finding]] = []
         for va in ra.tokens:
             if not va.content or va.name or va.stem in _TITLES:
                 continue
             for vb in rb.tokens:
-                if not vb.content or vb.name or not _same_deed(va, vb):
+                if not vb.content or vb.name or not _same_deed(va, vb) or not (_is_verb(ra, va) and _is_verb(rb, vb)):
                     continue
                 eligible = shared - {va.stem, vb.stem}
                 da, db = deed(ra, va, eligible), deed(rb, vb, eligible)
-                if not (da.agents and da.patients and db.agents and db.patients) or da.agents == da.patients:
+                if not (da.agents and da.patients and db.agents and db.patients) or da.agents == da.patients or da.far or db.far:
                     continue
                 spans = (da.agent_span or va.span, db.agent_span or vb.span)
                 known = va.stem in _DEED
-                named = (da.agents | da.patients) <= (ra.names | rb.names)
-                if not (named or known):
+                named = all(party & (ra.names | rb.names) for party in (da.agents, da.patients))
+                if not (named or known or alike):
                     continue
-                base = (0.9 if named else 0.5) * (1.0 if known else 0.8)
+                base = (0.9 if named else 0.8 if alike else 0.5) * (1.0 if known or alike else 0.8)
                 if da.agents & db.agents and da.patients & db.patients:
                     detail = f'both have "{spans[0].of(a.text)}" as the one who did it'
                     found.append((True, base, Finding(ReasonType.IDENTITY, Verdict.AGREE, *spans, detail, base)))
@@ -159,33 +196,60 @@ class RoleComparator:
 
 
 class AgentComparator:
-    """One deed ascribed to two different parties by a cleft: "It was X who called first" against "It was Y who ..."."""
+    """One deed ascribed to two different parties: by a cleft ("It was X who called first"), or where only one can have done it."""
 
     def compare(self, a: Statement, b: Statement) -> Finding | None:
-        """Parts where a cleft names the agent of a deed and the other names another; None without a cleft."""
-        ra, rb = read(a), read(b)
-        best: tuple[float, Finding] | None = None
-        for va in ra.tokens:
-            for vb in rb.tokens:
-                if not (va.content and vb.content) or va.name or vb.name or va.stem != vb.stem:
-                    continue
-                da, db = deed(ra, va, ra.stems - {va.stem}), deed(rb, vb, rb.stems - {vb.stem})
-                if (
-                    not (da.cleft or db.cleft)
-                    or not (da.agent_span and db.agent_span)
-                    or (da.agents & rb.stems and not db.cleft)
-                    or (db.agents & ra.stems and not da.cleft)
-                ):
-                    continue
-                if da.agents & db.agents:
-                    continue
-                rest = (ra.stems & rb.stems) - da.agents - db.agents - {va.stem}
-                weight = min(1.0, 0.4 + sum(sorted(rarity(s) for s in rest)) / 4.0)
-                detail = f'"{da.agent_span.of(a.text)}" against "{db.agent_span.of(b.text)}" as the one who did it'
-                finding = Finding(ReasonType.IDENTITY, Verdict.PART, da.agent_span, db.agent_span, detail, weight)
-                if best is None or weight > best[0]:
-                    best = (weight, finding)
-        return best[1] if best else None
+        """Parts where the agent of such a deed is another one here than there; None without such a deed."""
+        return _cleft(a, b) or _exclusive(a, b)
+
+
+def _exclusive(a: Statement, b: Statement) -> Finding | None:
+    """The same prize, victim or work with two names for who won, killed or made it."""
+    ra, rb = read(a), read(b)
+    if ra.other_one or rb.other_one:
+        return None
+    for va in (w for w in ra.tokens if w.stem in _EXCLUSIVE and not w.name):
+        for vb in (w for w in rb.tokens if w.stem == va.stem and not w.name):
+            da, db = deed(ra, va, ra.stems - {va.stem}), deed(rb, vb, rb.stems - {vb.stem})
+            objects = da.patients & db.patients
+            if not (da.agent_span and db.agent_span and objects) or da.agents & rb.stems or db.agents & ra.stems:
+                continue
+            if not (da.agents <= ra.names and db.agents <= rb.names) or va.index in ra.negated or vb.index in rb.negated:
+                continue
+            if ra.ordinals != rb.ordinals or ra.years != rb.years:
+                continue
+            weight = min(1.0, 0.5 + sum(sorted(rarity(s) for s in objects)) / 3.0)
+            detail = f'"{da.agent_span.of(a.text)}" against "{db.agent_span.of(b.text)}" as the one who did it'
+            return Finding(ReasonType.IDENTITY, Verdict.PART, da.agent_span, db.agent_span, detail, weight)
+    return None
+
+
+def _cleft(a: Statement, b: Statement) -> Finding | None:
+    ra, rb = read(a), read(b)
+    best: tuple[float, Finding] | None = None
+    for va in ra.tokens:
+        for vb in rb.tokens:
+            if not (va.content and vb.content) or va.name or vb.name or va.stem != vb.stem:
+                continue
+            if not (_is_verb(ra, va) and _is_verb(rb, vb)):
+                continue
+            da, db = deed(ra, va, ra.stems - {va.stem}), deed(rb, vb, rb.stems - {vb.stem})
+            if (
+                not (da.cleft or db.cleft)
+                or not (da.agent_span and db.agent_span)
+                or (da.agents & rb.stems and not db.cleft)
+                or (db.agents & ra.stems and not da.cleft)
+            ):
+                continue
+            if da.agents & db.agents:
+                continue
+            rest = (ra.stems & rb.stems) - da.agents - db.agents - {va.stem}
+            weight = min(1.0, 0.4 + sum(sorted(rarity(s) for s in rest)) / 4.0)
+            detail = f'"{da.agent_span.of(a.text)}" against "{db.agent_span.of(b.text)}" as the one who did it'
+            finding = Finding(ReasonType.IDENTITY, Verdict.PART, da.agent_span, db.agent_span, detail, weight)
+            if best is None or weight > best[0]:
+                best = (weight, finding)
+    return best[1] if best else None
 
 
 def namesakes(a: Reading, b: Reading) -> bool:

@@ -10,10 +10,18 @@ from app.relations.finding import Finding, Verdict
 from app.relations.rarity import rarity
 from app.relations.reading import Reading, Stance, read
 from app.relations.relation import ReasonType, Statement
-from app.relations.subjects import nearness
+from app.relations.subjects import nearness, predicate_nearness, subject_names, word_before
 from app.relations.words import Word
 
 _SOFT_WEIGHT = 0.55  # an axis whose poles may follow one another ("arrested", "later released"). Source: decision.
+
+# Axes of deeds with two parties, one at each pole: the buyer's purchase is the seller's sale.
+_TWO_SIDED = frozenset({"trade", "outcome"})
+_OTHERS_WEIGHT = 0.4
+_AGREE_BONUS = 0.15
+
+# "Did not use cluster munitions" denies the use rather than the munitions. Source: mini-stories.
+_OBJECT_WEIGHT = 0.6
 
 _SAME_WORD_WEIGHT = 0.3  # the same word in both tells less than two words of one meaning. Source: mini-stories.
 
@@ -36,10 +44,14 @@ class NegationComparator:
                 continue
             negated_a, negated_b = wa.index in ra.negated, wb.index in rb.negated
             parts = (negated_a != negated_b) != flip
+            if parts and ((wa.index in ra.charged and not negated_a) or (wb.index in rb.charged and not negated_b)):
+                continue
             if not parts and not (negated_a and negated_b):
                 continue
             said_a, said_b = _with_negator(ra, wa), _with_negator(rb, wb)
             weight = rarity(wa.stem) * (0.3 + 0.7 * nearness(ra, wa.index, rb, wb.index))
+            if parts and not flip and not (wa.index in ra.lead or wb.index in rb.lead):
+                weight *= _OBJECT_WEIGHT
             if parts:
                 detail = f'"{said_a.of(a.text)}" against "{said_b.of(b.text)}": one denies what the other says'
             else:
@@ -90,7 +102,7 @@ class AntonymComparator:
 
 
 def _on_axis(a: Statement, b: Statement, ra: Reading, rb: Reading, axis: str, flip: bool) -> Finding | None:
-    options: list[tuple[float, bool, Stance, Stance, Verdict]] = []
+    options: list[tuple[float, bool, Stance, Stance, Verdict, float]] = []
     for sa in (s for s in ra.stances if s.axis == axis):
         for sb in (s for s in rb.stances if s.axis == axis):
             same_pole = sa.pole == sb.pole
@@ -98,18 +110,25 @@ def _on_axis(a: Statement, b: Statement, ra: Reading, rb: Reading, axis: str, fl
             if not same_pole and sa.negated and sb.negated:
                 continue
             agrees = same_pole == same_polarity
-            weight = 0.25 + 0.75 * nearness(ra, sa.index, rb, sb.index)
+            near = predicate_nearness(ra, sa.index, rb, sb.index)
+            weight = 0.25 + 0.75 * near
             if not agrees and axis in SOFT_AXES:
                 weight *= _SOFT_WEIGHT
+            if not agrees and _of_others(ra, sa, rb, sb):
+                if axis in _TWO_SIDED:
+                    continue
+                weight *= _OTHERS_WEIGHT
             if agrees and not same_pole:
                 weight *= 0.7
             if agrees and same_pole and not sa.negated and sa.span.of(a.text).lower() == sb.span.of(b.text).lower():
                 weight *= _SAME_WORD_WEIGHT
-            options.append((weight, agrees, sa, sb, Verdict.AGREE if agrees else Verdict.PART))
+            options.append((weight, agrees, sa, sb, Verdict.AGREE if agrees else Verdict.PART, near + (_AGREE_BONUS if agrees else 0.0)))
     if not options:
         return None
-    # Where the two agree somewhere on the axis, an opposite pole elsewhere is another matter.
-    weight, agrees, sa, sb, verdict = max(options, key=lambda o: (o[1], round(o[0], 9), o[2].pole < o[3].pole, o[2].span, o[3].span))
+    # Where the two agree on the axis in like surroundings, an opposite pole elsewhere is another matter.
+    weight, agrees, sa, sb, verdict, _ = max(
+        options, key=lambda o: (round(o[5], 9), o[1], round(o[0], 9), o[2].pole < o[3].pole, o[2].span, o[3].span)
+    )
     said_a, said_b = _said(ra, sa), _said(rb, sb)
     kind = ReasonType.NEGATION if sa.pole == sb.pole else ReasonType.ANTONYM
     words = (
@@ -118,6 +137,15 @@ def _on_axis(a: Statement, b: Statement, ra: Reading, rb: Reading, axis: str, fl
         else f'"{said_a.of(a.text)}" against "{said_b.of(b.text)}"'
     )
     return Finding(kind, verdict, said_a, said_b, words, weight)
+
+
+def _of_others(ra: Reading, sa: Stance, rb: Reading, sb: Stance) -> bool:
+    """Whether the two stances are said of different names or things ("Hadrun accepted", "Torvin rejected"; "wheat rose", "barley fell")."""
+    names_a, names_b = subject_names(ra, sa.index), subject_names(rb, sb.index)
+    if names_a and names_b and not names_a & names_b:
+        return True
+    thing_a, thing_b = word_before(ra, sa.index), word_before(rb, sb.index)
+    return thing_a is not None and thing_b is not None and thing_a.stem not in rb.stems and thing_b.stem not in ra.stems
 
 
 def _said(reading: Reading, stance: Stance) -> Span:

@@ -15,14 +15,21 @@ _WHERE = frozenset(
     """
     )
 )
+_DAYS = frozenset(
+    stem(w)
+    for w in each_word(
+        """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
+        november december christmas easter ramadan"""
+    )
+)
 _TO = frozenset(["to", "into", "towards", "toward", "reach"])
 _FROM = frozenset(["from"])
 # What can be true of many places at once: two places are no conflict. Source: decision (list-valued facts).
-_MANY_PLACES = frozenset(
+MANY_PLACES = frozenset(
     stem(w)
     for w in each_word(
         """
-    visit tour travel meet met campaign rally speak protest also including include search hold
+    visit tour travel meet met campaign rally speak protest also including include search hold win victory carry lead poll shell bomb
     """
     )
 )
@@ -47,7 +54,7 @@ def places(reading: Reading) -> dict[str, list[tuple[frozenset[str], Span, int]]
         ):
             j += 1
         k = j
-        while k < len(tokens) and tokens[k].name:
+        while k < len(tokens) and tokens[k].name and tokens[k].stem not in _DAYS:
             k += 1
         if k > j:
             stems = frozenset(w.stem for w in tokens[j:k])
@@ -68,7 +75,7 @@ class PlaceComparator:
                 for stems_b, span_b, at_b in there[kind]:
                     if stems_a & stems_b:
                         return Finding(ReasonType.PLACE, Verdict.AGREE, span_a, span_b, f'both name "{span_a.of(a.text)}"', 1.0)
-                    if stems_a & rb.stems or stems_b & ra.stems or (ra.stems | rb.stems) & _MANY_PLACES:
+                    if stems_a & rb.stems or stems_b & ra.stems or (ra.stems | rb.stems) & MANY_PLACES:
                         continue
                     shared = near(ra, at_a) & near(rb, at_b)
                     weight = min(1.0, sum(sorted(rarity(s) for s in shared)) / 1.6)

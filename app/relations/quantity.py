@@ -39,7 +39,9 @@ _FATES = [
 ]
 _FATE = {stem(w): i for i, row in enumerate(_FATES) for w in row.split()}
 # Figures that a sentence mentions beside its own: the value before, the whole of which this is a part, a difference.
-_ASIDE = frozenset({"earlier", "whole", "difference"})
+_ASIDE = frozenset({"earlier", "whole", "part", "difference"})
+# An open end ("at most 288 tonnes") fits anything on its side: from here on that tells nothing. Source: decision.
+_OPEN_TIMES = 8.0
 # Beside a figure on which both agree, only one that surely counts the same thing parts them. Source: decision.
 _PART_BESIDE_FITTING = 0.5
 _SURE_WITHOUT_CONTEXT = 0.7  # with no other word in common only the counted thing itself can vouch for the comparison. Source: decision.
@@ -58,11 +60,14 @@ def _fates(reading: Reading, span: Span) -> frozenset[int]:
     return frozenset(_FATE[w.stem] for w in reading.tokens[max(0, at - 6) : at + 8] if w.stem in _FATE)
 
 
-def sameness(a: Quantity, b: Quantity, ra: Reading, rb: Reading) -> float:
-    """How surely two quantities count the same thing, 0 (different things or units) to 1."""
-    if (a.unit is None) != (b.unit is None) or not comparable(a.unit, b.unit):
+def sameness(a: Quantity, b: Quantity, ra: Reading, rb: Reading, *, fitting: bool = False) -> float:
+    """How surely two quantities count the same thing, 0 (different things or units) to 1.
+
+    `fitting`: the figures fit, so that the whole of which one speaks aside may well be the other's count.
+    """
+    if (a.unit is None) != (b.unit is None) or not comparable(a.unit, b.unit) or _rate(a) != _rate(b):
         return 0.0
-    if a.event != b.event and (a.event in _ASIDE or b.event in _ASIDE):
+    if a.event != b.event and (a.event in _ASIDE or b.event in _ASIDE) and not (fitting and {a.event, b.event} & {"whole", "part"}):
         return 0.0
     of_a, of_b = _stems(a.of), _stems(b.of)
     if of_a & of_b:
@@ -85,6 +90,19 @@ def sameness(a: Quantity, b: Quantity, ra: Reading, rb: Reading) -> float:
     if not around and counted < _SURE_WITHOUT_CONTEXT:
         counted *= _NO_CONTEXT_SHARE
     return counted * (0.4 + 0.6 * around)
+
+
+def _rate(quantity: Quantity) -> str:
+    """ "person" of "3,000 euros a head", empty for a total."""
+    return quantity.of.partition("per ")[2] if quantity.of and "per " in quantity.of else ""
+
+
+def _open_fit(a: Quantity, b: Quantity) -> bool:
+    """Whether two figures fit only because one end is open and they lie far apart."""
+    value_a, value_b = _middle(a), _middle(b)
+    if None not in (a.low, a.high, b.low, b.high) or not value_a or not value_b:
+        return False
+    return max(abs(value_a / value_b), abs(value_b / value_a)) > _OPEN_TIMES
 
 
 def _likely_same(a: Quantity, b: Quantity) -> float:
@@ -132,7 +150,8 @@ class QuantityComparator:
         their call lasted 45 minutes here and 30 there. None where nothing counts the same thing.
         """
         ra, rb = read(a), read(b)
-        matched = [(sameness(qa, qb, ra, rb), qa, qb) for qa in a.quantities for qb in b.quantities]
+        pairs = [(qa, qb, admits(qa, qb)) for qa in a.quantities for qb in b.quantities]
+        matched = [(sameness(qa, qb, ra, rb, fitting=fits), qa, qb) for qa, qb, fits in pairs if not (fits and _open_fit(qa, qb))]
         fitting = [(weight, qa, qb) for weight, qa, qb in matched if weight and admits(qa, qb)]
         settled = {id(q) for _, qa, qb in fitting for q in (qa, qb)}
         parting = [

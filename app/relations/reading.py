@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from app.articles.document import Span
 from app.claims.certainty import conditional, planned
@@ -28,10 +29,22 @@ _TURNERS = frozenset(
     )
 )
 _DENIALS = frozenset(stem(w) for w in each_word("deny untrue false refute rebut unfounded baseless reject dispute"))
+# What follows these is somebody's charge, neither affirmed nor denied: "is accused of having planned a coup".
+_CHARGES = frozenset(stem(w) for w in each_word("accuse accusation allege allegation charge suspect suspicion rumour rumor"))
+_CHARGE_REACH_WORDS = 7
 _HEAD_WORDS = 2  # content words behind a negation that it bears on first of all
 _REACH_WORDS = 9  # how far a negation reaches at most. Source: clause length in headlines and short reports.
 _CLAUSE_MARKS = frozenset(';:.!?—–"“”')
-_TURNING_PAIRS = {("rul", "out"), ("far", "from"), ("no", "longer"), ("free", "of"), ("instead", "of"), ("rather", "than"), ("short", "of")}
+_TURNING_PAIRS = {
+    ("rul", "out"),
+    ("far", "from"),
+    ("no", "longer"),
+    ("free", "of"),
+    ("instead", "of"),
+    ("rather", "than"),
+    ("short", "of"),
+    ("yet", "to"),
+}
 _NOT_NEGATING = {
     ("not", "onli"),
     ("not", "just"),
@@ -39,7 +52,7 @@ _NOT_NEGATING = {
     ("nothing", "but"),
     ("no", "fewer"),
     ("no", "less"),
-    ("no", "more"),
+    ("no", "mor"),
     ("not", "least"),
     ("no", "later"),
     ("not", "fewer"),
@@ -63,6 +76,10 @@ _OTHER_ONE = re.compile(
     r"|elsewhere|predecessor|successor|besides|adjacent|namesake|no\s+relation|not\s+related|counterpart|along\s+the\s+coast|next\s+door"
     r"|opening\s+match|sibling|brother|sister|daughter|son|wife|husband|father|mother|widow|deputy|women's|men's|junior)\b",
     re.I,
+)
+# Which of a row: "the first leg" is not the second.
+_ORDINALS = frozenset(
+    stem(w) for w in each_word("first second third fourth fifth sixth seventh eighth ninth tenth opening last final previous next")
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _CHANGE = re.compile(
@@ -91,12 +108,12 @@ _STRONG_CHANGE = re.compile(
 )
 _UNKNOWN = re.compile(
     r"\b(?:(?:not|never|yet)\s+(?:yet\s+)?(?:been\s+)?(?:known|clear|certain|confirmed|established|proven|proved|settled"
-    r"|decided|determined|final|been\s+(?:confirmed|established|proven|decided|settled))|unclear|unknown|unproven"
+    r"|decided|determined|final|been\s+(?:confirmed|established|proven|decided|settled))|unclear|(?<!an\s)(?<!the\s)(?<!by\s)unknown|unproven|unsolved|mystery|riddle|either\s+way"
     r"|unconfirmed|undecided|uncertain|unresolved|unsettled|open\s+question|remains\s+(?:open|to\s+be)|too\s+early"
     r"|cannot\s+(?:yet\s+)?be\s+(?:established|confirmed|said|ruled)|no\s+(?:proof|evidence|final|verdict|decision"
-    r"|conclusion|confirmation)|nobody\s+(?:knows|has\s+(?:yet\s+)?been\s+able)|no\s+one\s+knows|awaited|pending"
+    r"|conclusion|confirmation|certainty|sign)|nobody\s+(?:knows|has\s+(?:yet\s+)?been\s+able)|no\s+one\s+knows|awaited|pending"
     r"|could\s+(?:yet|still|go\s+either)|may\s+or\s+may\s+not|suspicion|jury\s+is\s+still\s+out|does\s+not\s+know"
-    r"|do\s+not\s+know|don't\s+know|still\s+(?:open|unclear|unknown|weighing|missing))\b",
+    r"|do\s+not\s+know|don't\s+know|still\s+(?:open|unclear|unknown|weighing)|(?:has|have|had)\s+yet\s+to|yet\s+to\s+(?:choose|decide|be\s+(?:decided|confirmed|settled)))\b",
     re.I,
 )
 _SETTLED = re.compile(
@@ -122,16 +139,19 @@ class Stance:
 class Reading:
     """What a statement's words tell the comparators. `tokens` leave out its asides (attribution words).
 
-    `negated`: indices under an odd number of negations; `heads`: of those, what is negated first of all (the verb or noun right behind).
-    `denies`: a word of denial stands in the text itself.
+    `negated`: indices under an odd number of negations; `heads`: of those, what is negated first of all (the verb or noun right behind),
+    and `lead` the very first of them. `charged`: indices behind a word of accusation. `denies`: a word of denial stands in the text
+    itself; `unsettled`: a word of settling is negated. `ordinals`: which of a row is spoken of, with the row's noun ("first", "leg").
     """
 
     text: str
     tokens: tuple[Word, ...]
     negated: frozenset[int]
+    charged: frozenset[int]
     negators: tuple[Span, ...]
     negator_of: tuple[tuple[int, Span], ...]
     heads: frozenset[int]
+    lead: frozenset[int]
     denies: bool
     stances: tuple[Stance, ...]
     stems: frozenset[str]
@@ -140,11 +160,13 @@ class Reading:
     planned: bool
     other_time: bool
     other_one: frozenset[str]
+    ordinals: frozenset[tuple[str, str]]
     years: frozenset[str]
     change: Span | None
     strong_change: Span | None
     unknown: Span | None
     settled: Span | None
+    unsettled: bool
 
     def negator(self, index: int) -> Span | None:
         """The nearest negating words over the token with this `index`; None where nothing negates it."""
@@ -159,18 +181,19 @@ def blank(statement: Statement) -> str:
     return text
 
 
-def _negations(tokens: tuple[Word, ...]) -> tuple[dict[int, int], list[Span], list[tuple[int, Span]], set[int]]:
+def _negations(tokens: tuple[Word, ...]) -> tuple[dict[int, int], list[Span], list[tuple[int, Span]], set[int], set[int]]:
     count: dict[int, int] = {}
     spans: list[Span] = []
     reached: list[tuple[int, Span]] = []
     heads: set[int] = set()
+    lead: set[int] = set()
     for i, word in enumerate(tokens):
         low = word.text.lower().replace("’", "'")
         following = tokens[i + 1].stem if i + 1 < len(tokens) else ""
         last = word
         if (low if low in ("not", "no", "nothing") else word.stem, following) in _NOT_NEGATING:
             continue
-        if (low if low in ("no", "far", "free", "short", "instead", "rather") else word.stem, following) in _TURNING_PAIRS:
+        if (low if low in ("no", "far", "free", "short", "instead", "rather", "yet") else word.stem, following) in _TURNING_PAIRS:
             last = tokens[i + 1]
         elif not (low in _NEGATORS or low.endswith("n't") or word.stem in _TURNERS):
             continue
@@ -182,7 +205,7 @@ def _negations(tokens: tuple[Word, ...]) -> tuple[dict[int, int], list[Span], li
                 break
             if later.text.lower() in ("but", "although", "while", "because", "and") and reach >= 2:
                 break
-            if later.text == "," and reach >= 3:
+            if later.text == "," and (reach >= 3 or met):
                 break
             if not later.mark:
                 count[later.index] = count.get(later.index, 0) + 1
@@ -190,10 +213,12 @@ def _negations(tokens: tuple[Word, ...]) -> tuple[dict[int, int], list[Span], li
                 reach += 1
                 if later.content and not later.name and met < _HEAD_WORDS:
                     heads.add(later.index)
+                    if not met:
+                        lead.add(later.index)
                     met += 1
             if reach >= _REACH_WORDS:
                 break
-    return count, spans, reached, heads
+    return count, spans, reached, heads, lead
 
 
 def _rare_opener(word: Word) -> bool:
@@ -213,12 +238,18 @@ def _where(pattern: re.Pattern[str], text: str) -> Span | None:
     return Span(match.start(), match.end()) if match else None
 
 
+def _ahead(statement: Statement) -> bool:
+    """Whether the matter is dated after the publishing ("takes place on 9 June")."""
+    published_at = statement.published_at
+    return published_at is not None and any(date.bound is None and date.start > published_at for date in statement.dates)
+
+
 @lru_cache(maxsize=16384)
 def read(statement: Statement) -> Reading:
     """Reads a statement; the same statement gives the same Reading, kept for the next pair it stands in."""
     text = blank(statement)
     tokens = words(text)
-    count, negators, reached, heads = _negations(tokens)
+    count, negators, reached, heads, lead = _negations(tokens)
     negated = frozenset(index for index, times in count.items() if times % 2)
     stances: list[Stance] = []
     taken: set[tuple[str, int]] = set()
@@ -230,24 +261,35 @@ def read(statement: Statement) -> Reading:
             span = Span(tokens[at].span.start_char, tokens[at + used - 1].span.end_char)
             inside = any(stem_ in ("not", "no") for stem_ in (tokens[at + k].stem for k in range(used)))
             stances.append(Stance(axis, pole, span, tokens[at].index in negated and not inside, tokens[at].index))
+    settled = _where(_SETTLED, text)
+    undone = settled is not None and any(w.index in negated and w.span.overlaps(settled) for w in tokens)
     return Reading(
         text=text,
         tokens=tokens,
         negated=negated,
+        charged=frozenset(
+            later.index
+            for word in tokens
+            if word.stem in _CHARGES
+            for later in tokens[word.index + 1 : word.index + 1 + _CHARGE_REACH_WORDS]
+        ),
         negators=tuple(negators),
         negator_of=tuple(reached),
         heads=frozenset(heads) & negated,
+        lead=frozenset(lead) & negated,
         denies=any(w.stem in _DENIALS for w in tokens),
         stances=tuple(stances),
         stems=frozenset(w.stem for w in tokens if w.content and len(w.stem) > 1),
         names=frozenset(w.stem for w in tokens if w.name or _rare_opener(w)),
         conditional=conditional(text.strip()) or _MODAL.search(text) is not None,
-        planned=planned(text.strip()),
+        planned=planned(text.strip()) or _ahead(statement),
         other_time=_OTHER_TIME.search(text) is not None,
         other_one=frozenset(" ".join(m.group().lower().split()) for m in _OTHER_ONE.finditer(text)),
+        ordinals=frozenset((one.stem, noun.stem) for one, noun in pairwise(tokens) if one.stem in _ORDINALS and noun.content),
         years=frozenset(_YEAR.findall(text)),
         change=_where(_CHANGE, text),
         strong_change=_where(_STRONG_CHANGE, text),
         unknown=_where(_UNKNOWN, text),
-        settled=_where(_SETTLED, text),
+        settled=settled if not undone else None,
+        unsettled=undone,
     )

@@ -9,18 +9,21 @@ from pathlib import Path
 
 from app.articles.document import Span
 from app.claims.claim import Certainty
+from app.relations.alignment import Alignment
 from app.relations.features import NAMES, features
 from app.relations.finding import Verdict
 from app.relations.judge import Pair
+from app.relations.reading import read
 from app.relations.relation import Probabilities, Reason, ReasonType, Relation, RelationKind
 from app.relations.symbolic import Comparison, SymbolicComparison
+from app.relations.update import Change, later
 
 WEIGHTS_FILE = Path(__file__).with_name("rules_weights.json")
 _CLASSES = ("agree", "diverge", "update", "unrelated")
 # A finding below this weight gives no reason by itself. Source: mini-stories.
 _TELLING_WEIGHT = 0.2
-# Two dates or two judgements alone mislead more often than figures do. Source: mini-stories.
-_SOFT_TYPES, _SOFT_MARGIN = frozenset({ReasonType.DATE, ReasonType.CHARACTERISATION}), 0.08
+# Places, parties, certainty and denials alone, and a plan against an event, mislead more often than figures do. Source: mini-stories.
+_SOFT_TYPES, _SOFT_MARGIN = frozenset({ReasonType.PLACE, ReasonType.IDENTITY, ReasonType.CERTAINTY, ReasonType.NEGATION}), 0.1
 # Beyond this many findings a reader is told nothing new.
 _REASONS_AT_MOST = 4
 
@@ -56,6 +59,8 @@ class Weights:
 _WORDLESS_MIN_SIMILARITY = 0.6
 # Source: decision; a hundredth is left for what no words show (two speakers of one phrase who mean two things).
 SAME = Probabilities(agree=0.99, diverge=0.0, update=0.0, unrelated=0.01)
+# The same words but for a hedge, a rounding or a unit. Source: decision, as above.
+HEDGED = Probabilities(agree=0.97, diverge=0.0, update=0.0, unrelated=0.03)
 
 
 class RuleJudge:
@@ -102,13 +107,15 @@ def decide(
 
     `parting` and `replacing` are what to show where no comparator has a reason; None for a judge that has nothing else to show.
     """
+    likely = as_timed(comparison.change, as_aligned(pair, comparison.alignment, likely))
     parted = _reasons(comparison, Verdict.PART) or ((parting,) if parting else ())
     why = comparison.change
     reason = Reason(why.type, why.a_span, why.b_span, why.detail) if why else replacing
     if reason is not None and likely.update >= weights.update_threshold and likely.update >= likely.diverge:
         return Relation(RelationKind.UPDATES, likely.update, likely, (reason,))
-    soft = bool(parted) and {reason.type for reason in parted} <= _SOFT_TYPES
-    if parted and likely.diverge >= weights.diverge_threshold + (_SOFT_MARGIN if soft else 0.0) and not _set_apart(comparison):
+    types = {reason.type for reason in parted}
+    soft = types <= _SOFT_TYPES or comparison.unlike_plan
+    if parted and likely.diverge >= weights.diverge_threshold + (_SOFT_MARGIN if soft else 0.0) and not _set_apart(pair, comparison):
         return Relation(RelationKind.CONTRADICTS, likely.diverge, likely, parted)
     in_touch = comparison.overlap.shared_words > 0 or pair.similarity >= _WORDLESS_MIN_SIMILARITY
     if in_touch and likely.agree >= weights.agree_threshold and likely.agree >= likely.unrelated:
@@ -117,15 +124,49 @@ def decide(
     return Relation(RelationKind.UNRELATED, likely.unrelated, likely)
 
 
-def _set_apart(comparison: Comparison) -> bool:
+def as_aligned(pair: Pair, alignment: Alignment | None, likely: Probabilities) -> Probabilities:
+    """The probabilities once the same words in both leave only figures, days and hedges to judge by; as they are for other words."""
+    if alignment is None:
+        return likely
+    if alignment.same:
+        return HEDGED
+    if alignment.parts and not (alignment.days_part or alignment.open_ended):
+        # In the same words, at one time, neither is the later one.
+        update = likely.update if later(pair.a, pair.b) else 0.0
+        return Probabilities(0.0, 1.0 - update - likely.unrelated, update, likely.unrelated)
+    if alignment.parts and not alignment.open_ended and len(alignment.findings) == 1:
+        return Probabilities(0.0, likely.diverge, likely.update, likely.unrelated + likely.agree)
+    if alignment.parts or alignment.open_ended:
+        # Another day and another figure: each may well be right of its own day.
+        return Probabilities(0.0, 0.0, likely.update, likely.unrelated + likely.agree + likely.diverge)
+    return Probabilities(likely.agree + likely.diverge, 0.0, likely.update, likely.unrelated)
+
+
+def as_timed(change: Change | None, likely: Probabilities) -> Probabilities:
+    """The probabilities once the times leave no doubt that the later figure replaces the earlier: then it parts from nothing."""
+    if change is None or not change.sure:
+        return likely
+    return Probabilities(0.0, 0.0, likely.update + likely.diverge + likely.agree, likely.unrelated)
+
+
+def _set_apart(pair: Pair, comparison: Comparison) -> bool:
     """Whether the two speak of different things on their own showing: then nothing parts them. Source: decision (abstain when in doubt)."""
     return (
         comparison.unlike_condition
+        or (comparison.unlike_plan and any(f.type is ReasonType.QUANTITY and f.verdict is Verdict.PART for f in comparison.findings))
         or comparison.unlike_time
         or comparison.unlike_one
         or comparison.namesakes
-        or comparison.overlap.names_disjoint
+        or (comparison.overlap.names_disjoint and _named_elsewhere(pair, comparison))
     )
+
+
+def _named_elsewhere(pair: Pair, comparison: Comparison) -> bool:
+    """Whether names that no finding holds against each other are left on both sides: then the two are about different things."""
+    parted = [f for f in comparison.findings if f.verdict is Verdict.PART and f.type in (ReasonType.PLACE, ReasonType.IDENTITY)]
+    left_a = read(pair.a).names - {w.stem for w in read(pair.a).tokens if any(w.span.overlaps(f.a_span) for f in parted)}
+    left_b = read(pair.b).names - {w.stem for w in read(pair.b).tokens if any(w.span.overlaps(f.b_span) for f in parted)}
+    return bool(left_a and left_b)
 
 
 def _reasons(comparison: Comparison, verdict: Verdict) -> tuple[Reason, ...]:

@@ -11,6 +11,8 @@ from app.relations.words import Word
 
 # Words around a point of comparison that tell whether it belongs to the same matter. Source: a clause's usual length.
 _NEAR_WORDS = 6
+_CLAUSE_WORDS = frozenset(["while", "whereas", "but", "although", "though"])
+_SUBJECT_REACH = 10
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,39 @@ def overlap(a: Statement, b: Statement) -> Overlap:
 
 
 def near(reading: Reading, index: int, *, reach: int = _NEAR_WORDS) -> frozenset[str]:
-    """Content stems within `reach` tokens of the token with this index, itself left out.
+    """Content stems within `reach` tokens of the token with this index and in its clause, itself left out.
 
     Names are left out too: all claims of one story share them, what happened is told by the other words.
     """
-    return frozenset(
-        w.stem for w in reading.tokens[max(0, index - reach) : index + reach + 1] if w.content and not w.name and w.index != index
-    )
+    return frozenset(w.stem for w in _clause(reading, index, reach) if w.content and not w.name and w.index != index)
+
+
+def _clause(reading: Reading, index: int, reach: int) -> list[Word]:
+    """The tokens around a place up to the next clause on either side ("imports rose while exports fell" is two)."""
+    tokens = reading.tokens
+    first, last = index, index
+    while first > max(0, index - reach) and not _parts_clauses(tokens[first - 1]):
+        first -= 1
+    while last + 1 < min(len(tokens), index + reach + 1) and not _parts_clauses(tokens[last + 1]):
+        last += 1
+    return list(tokens[first : last + 1])
+
+
+def _parts_clauses(word: Word) -> bool:
+    return word.text == ";" or word.text.lower() in _CLAUSE_WORDS
+
+
+def subject_names(reading: Reading, index: int) -> frozenset[str]:
+    """Stems of the nearest name before a place, in its clause; empty where none stands there."""
+    found: list[str] = []
+    for word in reversed(_clause(reading, index, _SUBJECT_REACH)):
+        if word.index >= index:
+            continue
+        if word.stem in reading.names and not word.stop:
+            found.append(word.stem)
+        elif found:
+            break
+    return frozenset(found)
 
 
 def nearness(a: Reading, a_index: int, b: Reading, b_index: int) -> float:
@@ -97,3 +125,23 @@ def index_at(reading: Reading, char: int) -> int:
 def content_words(reading: Reading) -> list[Word]:
     """The words that say what a statement is about, in order."""
     return [w for w in reading.tokens if w.content]
+
+
+def word_before(reading: Reading, index: int) -> Word | None:
+    """The content word right before a place, auxiliaries passed over: mostly what a verb is said of. None where none stands."""
+    for word in reversed(reading.tokens[max(0, index - 4) : index]):
+        if word.mark or word.text.lower() in _CLAUSE_WORDS:
+            return None
+        if word.content:
+            return None if word.name else word
+    return None
+
+
+# What a shared name before the verb adds: names alone do not say that the matter is one. Source: decision.
+_SUBJECT_BONUS = 0.35
+
+
+def predicate_nearness(a: Reading, a_index: int, b: Reading, b_index: int) -> float:
+    """Nearness of two verbs or judgements, 0..1: what surrounds them, and whether the name they are said of is the same."""
+    same = bool(subject_names(a, a_index) & subject_names(b, b_index))
+    return min(1.0, nearness(a, a_index, b, b_index) + (_SUBJECT_BONUS if same else 0.0))

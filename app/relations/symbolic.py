@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.relations.alignment import Alignment, align
 from app.relations.certainty import CertaintyComparator
 from app.relations.characterisation import CharacterisationComparator
 from app.relations.date import DateComparator
@@ -12,14 +13,16 @@ from app.relations.negation import AntonymComparator, NegationComparator
 from app.relations.ordering import InOneOrder
 from app.relations.place import PlaceComparator
 from app.relations.quantity import QuantityComparator
-from app.relations.reading import read
-from app.relations.relation import Statement
+from app.relations.reading import Reading, read
+from app.relations.relation import ReasonType, Statement
 from app.relations.subjects import Overlap, overlap
 from app.relations.substitution import SubstitutionComparator
+from app.relations.tally import TallyComparator
 from app.relations.update import Change, change
 
 COMPARATORS: tuple[Comparator, ...] = (
     QuantityComparator(),
+    InOneOrder(TallyComparator()),
     DateComparator(),
     InOneOrder(NegationComparator()),
     InOneOrder(AntonymComparator()),
@@ -37,8 +40,8 @@ class Comparison:
     """Everything that rules have to say about two statements.
 
     `unlike_mood`: one is a plan or an unmet condition, the other an event; `unlike_time`: one speaks of an earlier occasion;
-    `unlike_one`: one sets what it speaks of apart from another ("a neighbouring", "his deputy");
-    `namesakes`: a surname they share belongs to different people.
+    `unlike_one`: one sets what it speaks of apart from another ("a neighbouring", "his deputy", "the second leg");
+    `namesakes`: a surname they share belongs to different people; `alignment`: what differs where the words are otherwise the same.
     """
 
     findings: tuple[Finding, ...]
@@ -49,6 +52,7 @@ class Comparison:
     unlike_time: bool
     unlike_one: bool
     namesakes: bool
+    alignment: Alignment | None = None
 
     def strongest(self, verdict: Verdict) -> Finding | None:
         """The weightiest finding of a verdict; None where there is none."""
@@ -57,26 +61,53 @@ class Comparison:
 
 
 class SymbolicComparison:
-    """Runs the comparators; `comparators` may be a part of them, to measure what each is worth."""
+    """Runs the comparators; `comparators` may be a part of them, and `word_for_word` off, to measure what each is worth."""
 
-    def __init__(self, comparators: Sequence[Comparator] = COMPARATORS):
+    def __init__(self, comparators: Sequence[Comparator] = COMPARATORS, *, word_for_word: bool = True):
         self._comparators = tuple(comparators)
+        self._word_for_word = word_for_word
 
-    def findings(self, a: Statement, b: Statement) -> tuple[Finding, ...]:
-        """What each comparator found, in the comparators' order; empty where no point arises in both."""
-        return tuple(f for f in (c.compare(a, b) for c in self._comparators) if f is not None)
+    def each(self, a: Statement, b: Statement) -> tuple[Finding | None, ...]:
+        """What each comparator found, in the comparators' order; None where its point does not arise in both."""
+        return tuple(comparator.compare(a, b) for comparator in self._comparators)
 
     def compare(self, a: Statement, b: Statement) -> Comparison:
         """Findings, overlap, signs of an update and of unlike moods."""
-        found = self.findings(a, b)
-        ra, rb = read(a), read(b)
-        return Comparison(
-            findings=found,
-            overlap=overlap(a, b),
-            change=change(a, b, found),
-            unlike_condition=ra.conditional != rb.conditional,
-            unlike_plan=ra.planned != rb.planned,
-            unlike_time=ra.other_time != rb.other_time or (bool(ra.years ^ rb.years) and not (ra.years and rb.years)),
-            unlike_one=bool(ra.other_one ^ rb.other_one),
-            namesakes=namesakes(ra, rb),
-        )
+        found = tuple(finding for finding in self.each(a, b) if finding is not None)
+        return comparison(a, b, found, align(a, b) if self._word_for_word else None)
+
+
+def together(found: tuple[Finding, ...], alignment: Alignment | None) -> tuple[Finding, ...]:
+    """All findings, without the negations that an opposite word makes good again: "refused to lift the ban", "upheld the ban"."""
+    same = [f for f in found if f.verdict is Verdict.AGREE and f.type in (ReasonType.ANTONYM, ReasonType.NEGATION)]
+
+    def explained(finding: Finding) -> bool:
+        return any(finding.a_span.overlaps(f.a_span) and finding.b_span.overlaps(f.b_span) and f.weight >= finding.weight for f in same)
+
+    left = tuple(f for f in found if not (f.verdict is Verdict.PART and f.type is ReasonType.NEGATION and explained(f)))
+    return left + (alignment.findings if alignment else ())
+
+
+def _another_of_the_row(a: Reading, b: Reading) -> bool:
+    """Whether both name one of the same row, and not the same one: "the first leg", "the second leg"."""
+    for noun in {noun for _, noun in a.ordinals} & {noun for _, noun in b.ordinals}:
+        if not {one for one, of in a.ordinals if of == noun} & {one for one, of in b.ordinals if of == noun}:
+            return True
+    return False
+
+
+def comparison(a: Statement, b: Statement, found: tuple[Finding, ...], alignment: Alignment | None) -> Comparison:
+    """Everything about two statements, once the comparators have spoken."""
+    findings = together(found, alignment)
+    ra, rb = read(a), read(b)
+    return Comparison(
+        findings=findings,
+        overlap=overlap(a, b),
+        change=change(a, b, findings),
+        unlike_condition=ra.conditional != rb.conditional,
+        unlike_plan=ra.planned != rb.planned,
+        unlike_time=ra.other_time != rb.other_time or (bool(ra.years ^ rb.years) and not (ra.years and rb.years)),
+        unlike_one=bool(ra.other_one ^ rb.other_one) or _another_of_the_row(ra, rb),
+        namesakes=namesakes(ra, rb),
+        alignment=alignment,
+    )

@@ -1,6 +1,6 @@
 """Time tells an update from a conflict: what the later statement replaces."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app.articles.document import Span
@@ -31,15 +31,25 @@ _GROWING = frozenset(
 _SHRINKING = frozenset(stem(w) for w in each_word("miss missing unaccounted trap strand hold remain still await"))
 
 
+# What befell those counted, where the count moves one way alone.
+_ONE_WAY = frozenset(each_word("killed injured missing arrested displaced infected rescued destroyed damaged vaccinated"))
+# From here on the two figures surely count the same. Source: decision.
+_SURE_WEIGHT = 0.5
+
+
 @dataclass(frozen=True)
 class Change:
-    """That the later statement replaces the earlier. `weight` 0..1; spans and detail as in a Reason."""
+    """That the later statement replaces the earlier. `weight` 0..1; spans and detail as in a Reason.
+
+    `sure`: the times leave no doubt (a toll that rose, an earlier figure named as replaced), so that nothing is left to part on.
+    """
 
     type: ReasonType
     a_span: Span
     b_span: Span
     detail: str
     weight: float
+    sure: bool = False
 
 
 def later(a: Statement, b: Statement) -> int:
@@ -62,7 +72,7 @@ def change(a: Statement, b: Statement, findings: tuple[Finding, ...]) -> Change 
     if not found:
         return None
     best, forward = max(found, key=lambda pair: (pair[0].weight, pair[0].detail))
-    return best if forward else Change(best.type, best.b_span, best.a_span, best.detail, best.weight)
+    return best if forward else replace(best, a_span=best.b_span, b_span=best.a_span)
 
 
 def _swap(finding: Finding) -> Finding:
@@ -74,6 +84,7 @@ def _replaces(old: Statement, new: Statement, findings: tuple[Finding, ...], sur
     r_old, r_new = read(old), read(new)
     figure = _figure_replaced(old, new, r_old, r_new)
     if figure is not None:
+        figure = replace(figure, sure=surely_later)
         return figure if surely_later or r_new.strong_change else None
     date = _date_replaced(old, new)
     if date is not None and (surely_later or r_new.strong_change):
@@ -84,7 +95,9 @@ def _replaces(old: Statement, new: Statement, findings: tuple[Finding, ...], sur
             plain = finding.verdict is Verdict.PART or r_new.change is not None
             if plain and _moved_on(old, new, finding, r_old, r_new):
                 detail = f"{finding.detail}; the later figure replaces the earlier"
-                return Change(ReasonType.QUANTITY, finding.a_span, finding.b_span, detail, 0.5 + 0.4 * finding.weight)
+                befell = _befell(old, finding.a_span)
+                sure = befell is not None and befell == _befell(new, finding.b_span) and finding.weight >= _SURE_WEIGHT
+                return Change(ReasonType.QUANTITY, finding.a_span, finding.b_span, detail, 0.5 + 0.4 * finding.weight, sure)
         if {ReasonType.QUANTITY, ReasonType.ANTONYM} <= {f.type for f in parted}:
             turn = next(f for f in parted if f.type is ReasonType.ANTONYM)
             return Change(turn.type, turn.a_span, turn.b_span, f"{turn.detail}; the later text tells a later move", 0.8)
@@ -140,6 +153,12 @@ def _date_replaced(old: Statement, new: Statement) -> Change | None:
                 0.85,
             )
     return None
+
+
+def _befell(statement: Statement, span: Span) -> str | None:
+    """What befell those whom a figure counts, where that is a count that moves one way while an event lasts."""
+    event = next((q.event for q in statement.quantities if q.span == span), None)
+    return event if event in _ONE_WAY else None
 
 
 def _moved_on(old: Statement, new: Statement, finding: Finding, r_old: Reading, r_new: Reading) -> bool:

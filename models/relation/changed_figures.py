@@ -23,7 +23,8 @@ _OPEN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OPEN_AFTER = re.compile(
-    r"(?: (?:million|billion|trillion|percent|thousand))?\s?(?:\+|-plus|or (?:more|so|less|fewer|older|younger)|and (?:over|under|up)"
+    r"(?:[ -](?:million|billion|trillion|percent|thousand|years[ -]old))?\s?"
+    r"(?:\+|-plus|or (?:more|so|less|fewer|older|younger)|and (?:over|under|up)"
     r"|plus\b|[-–—]\s?\$?\d|to \$?\d|percent to|or \d|and \d|in \w)",
     re.I,
 )

@@ -148,7 +148,7 @@ def _share(text: str, chance: random.Random) -> Iterator[str]:
 
 
 def _percent_sign(text: str, chance: random.Random) -> Iterator[str]:
-    for match in re.finditer(r"(?<=\d)(?:%|(?: percent| per cent)(?! ?point))", text):
+    for match in re.finditer(r"(?<=\d)(?:%|(?: percent\b| per cent\b)(?! ?point))", text):
         yield _put(text, match.start(), match.end(), " percent" if match.group() == "%" else "%")
 
 

@@ -61,7 +61,7 @@ def test_a_fraction_is_told_from_a_count(text: str, value: float) -> None:
     [
         ("dozens were hurt", 24, 99),
         ("scores of people", 40, 199),
-        ("hundreds of men", 200, 999),
+        ("hundreds of men", 200, 1_999),
         ("thousands fled", 2_000, 99_999),
         ("hundreds of thousands of people", 200_000, 999_999),
         ("several thousand men", 3_000, 20_999),

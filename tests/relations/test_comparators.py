@@ -143,3 +143,35 @@ def test_a_figure_both_share_does_not_hide_the_one_that_parts_them() -> None:
     assert finding is not None
     assert finding.verdict is Verdict.PART
     assert finding.detail == "45 minutes against 30 minutes: 33% less"
+
+
+def test_a_verb_and_its_particle_may_stand_apart() -> None:
+    assert verdict(AntonymComparator(), "Hadrun accepted the plan.", "Hadrun turned the plan down.") is Verdict.PART
+
+
+def test_what_rose_is_not_held_against_what_else_fell() -> None:
+    comparator = AntonymComparator()
+    assert verdict(comparator, "Imports rose while exports fell.", "Exports rose.") is Verdict.PART
+    assert verdict(comparator, "Imports rose while exports fell.", "Exports fell.") is Verdict.AGREE
+
+
+def test_a_purchase_is_the_other_side_of_a_sale() -> None:
+    assert verdict(AntonymComparator(), "Corran bought the stake in the port.", "Fenwick sold the stake in the port.") is None
+
+
+def test_owner_and_owned_are_one_party() -> None:
+    comparator = RoleComparator()
+    attack = "Hadrun's army attacked Torvin's convoy."
+    assert verdict(comparator, attack, "Torvin's convoy was attacked by Hadrun's army.") is Verdict.AGREE
+    assert verdict(comparator, attack, "Torvin's convoy attacked Hadrun's army.") is Verdict.PART
+
+
+def test_one_prize_has_one_winner() -> None:
+    comparator = AgentComparator()
+    assert verdict(comparator, "Lena Kovarik won the Saro marathon.", "Ida Munthe won the Saro marathon.") is Verdict.PART
+    assert verdict(comparator, "Lena Kovarik won the Saro marathon.", "The Saro marathon was won by Ida Munthe.") is Verdict.PART
+    assert verdict(comparator, "Lena Kovarik won the first stage.", "Ida Munthe won the second stage.") is None
+
+
+def test_to_win_in_one_place_is_not_to_lose_in_another() -> None:
+    assert verdict(PlaceComparator(), "Brenna Holt wins in Ostrel province.", "Brenna Holt wins in Ardal province.") is None
