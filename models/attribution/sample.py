@@ -11,9 +11,11 @@ import gzip
 import json
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from typing import Any
+
+import dateparser
 
 from app.articles.document import Document
 from app.articles.reading import read
@@ -34,8 +36,10 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 def document_of(row: dict[str, Any], directory: OutletDirectory) -> Document:
     """The row as the service reads it."""
-    published_at = datetime.fromisoformat(row["date"]).replace(tzinfo=UTC)
-    return read(directory.for_article(row["outlet"], None), row["title"], row["text"], published_at)
+    published_at = dateparser.parse(row["date"], languages=["en"])
+    if published_at is None:
+        raise ValueError(f"no date: {row['date']!r}")
+    return read(directory.for_article(row["outlet"], None), row["title"], row["text"], published_at.replace(tzinfo=UTC))
 
 
 def shown(number: int, claim: Claim, document: Document) -> Iterator[str]:
