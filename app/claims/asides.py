@@ -32,7 +32,7 @@ def asides(text: str, attribution: Attribution, sentence: Span) -> list[Statemen
         words = source.of(text)
         match = _RELATIVE.match(words)
         if match is not None:
-            content = f"{match.group('name')} {match.group('said').strip()}."
+            content = f"{match.group('name').rstrip(' —–-')} {match.group('said').strip(' —–-')}."
             if checkable(content):
                 span = Span(source.start_char, source.start_char + match.end("said"))
                 found.append(Statement(span, (span,), content[0].upper() + content[1:]))

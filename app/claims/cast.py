@@ -367,7 +367,7 @@ class Cast:
             named = named_in(self._text, sentence.span.start_char, sentence.span.end_char, here)
             if named.subject is not None:
                 return self._known(next(p for p in fits if p.name == named.subject), gender)
-            if latest is None and len(named.others) == 1:
+            if latest is None and len(named.others) == 1 and k == n - 1:
                 return self._known(next(p for p in fits if p.name in named.others), gender)
             if named.others - {latest.speaker.name if latest else None}:
                 return Speaker(LinkKind.PERSON, None, True, gender=gender)
@@ -376,7 +376,8 @@ class Cast:
             if known is not None:
                 return self._known(known, gender)
             return Speaker(latest.speaker.kind, latest.speaker.name, True, latest.speaker.head, gender=gender)
-        near = {p.name: p for p in fits if any(at - 900 < m < at for m in p.mentions)}
+        begun = self._starts[n] if n >= 0 else at
+        near = {p.name: p for p in fits if any(at - 900 < m < begun for m in p.mentions)}
         sure = [p for p in near.values() if p.gender == gender]
         if len(sure) == 1 or len(near) == 1:
             return self._known((sure or list(near.values()))[0], gender)

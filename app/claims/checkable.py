@@ -56,6 +56,7 @@ _ADDRESS = re.compile(
     r"|[\w’' ]{1,40}(?:full|complete) (?:statement|text|remarks))\b"
     r"|you (?:may|can) (?:opt[- ]?out|unsubscribe)\b|you (?:agree to|will) receive\b|an error has occurred\b|by (?:signing up|clicking)\b"
     r"|(?:[\w ]{1,30}: )?(?:visit|go to) (?:www\.|http|our\b)|(?:[\w ]{1,30}: )?(?:call|text|dial) (?:1-|\d|the word )"
+    r"|whether [^,]*$"
     r"|catch [\w ]{1,40}\b(?:online|live|daily)\b|tune in\b|skip (?:twitter|youtube|facebook)\b"
     r"|(?:think|remember|look|listen|consider|recall) (?:about|at|to|how|what|who|the|that|this)\b"
     r"|(?:just |please |so |then |now )?(?:stop|keep|go|come|give|tell|take|put|stay|be|get|join|pray|wait|bring|do|make|leave|let)"

@@ -50,7 +50,29 @@ _OPENERS = frozenset(
 # "on what's expected to be a long night": an opener and its verb in one.
 _OWN_VERBS = frozenset(["what's", "who's", "who'd", "who've", "who'll", "where's", "which's"])
 _SUBJECTS = frozenset(["i", "you", "he", "she", "we", "they"])
-_MODALS = frozenset(["will", "would", "can", "could", "may", "might", "shall", "should", "must", "cannot", "can't", "won't", "to"])
+_MODALS = frozenset(
+    [
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "shall",
+        "should",
+        "must",
+        "cannot",
+        "can't",
+        "won't",
+        "to",
+        "do",
+        "does",
+        "did",
+        "don't",
+        "doesn't",
+        "didn't",
+    ]
+)
 _PERFECT = frozenset(["be", "been", "being", "have", "having"])
 _INFINITE = frozenset(["be", "been", "being", "not", "to"])
 _FUNCTION_WORDS = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | SUBORDINATORS | RELATIVES | SUBJECT_PRONOUNS | ADVERBS | AUXILIARIES

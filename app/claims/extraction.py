@@ -15,14 +15,16 @@ from app.claims.claim import Certainty, Claim, DateMention, Link, LinkKind, Quan
 from app.claims.claim_types import claim_type
 from app.claims.clauses import heading, stands
 from app.claims.echoes import echo
-from app.claims.frames import about, asserts, embedded, raises, speaks, supposes, unnamed, weak
+from app.claims.frames import about, asked_about, asserts, embedded, raises, share, speaks, supposes, unnamed, weak
 from app.claims.leftovers import leftovers
 from app.claims.measures import measures
 from app.claims.nested import inside, joined, may_pass_on
 from app.claims.nesting import outermost, parents
 from app.claims.outlets_quoted import OutletsOf
 from app.claims.passages import quotations, story
+from app.claims.posts import posts
 from app.claims.quoted_as import relays, told_apart
+from app.claims.sources import whole_words
 from app.claims.statements import Statement, indirect_question, own, points_back, reported
 from app.claims.tagger import Attribution, AttributionTagger
 from app.claims.transcripts import turns
@@ -186,13 +188,17 @@ class _Reading:
             return True
         cue, first = self._cue(attribution), attribution.cue[0]
         words = [c.of(self._text) for c in attribution.content]
-        if not asserts(cue) or raises(cue, words) or any(unnamed(s.of(self._text)) for s in attribution.source):
+        sources = [s.of(self._text) for s in attribution.source]
+        if not asserts(cue) or raises(cue, words) or any(unnamed(s) or share(s) for s in sources):
             return False
         if embedded(self._text, attribution.source + attribution.cue, attribution.content):
             return False
         if about(cue) and not (speaks(cue) and self._quotes_in(attribution.content[0])):
             return False
-        return not supposes(self._text, first, self._sentences[self._sentence_at(first.start_char)].span)
+        sentence = self._sentences[self._sentence_at(first.start_char)].span
+        if any(asked_about(self._text, s, sentence) for s in attribution.source):
+            return False
+        return not supposes(self._text, first, sentence)
 
     def _unasserted(self) -> list[int]:
         """The attributions whose words are somebody's but no claim (a question, an exclamation): the outlet does not say them either."""
@@ -248,7 +254,8 @@ class _Reading:
 
     def _told_apart(self, attributions: Sequence[Attribution]) -> list[Attribution]:
         """The attributions with those inside what an outlet, a document or nobody named passes on, in text order."""
-        found = told_apart(self._text, turns(self._text, attributions))
+        mended = whole_words(self._text, turns(self._text, attributions), self._spans)
+        found = told_apart(self._text, posts(self._text, mended))
         taken = {char for a in found for cue in a.cue for char in range(cue.start_char, cue.end_char)}
         for i, outer in enumerate(tuple(found)):
             if may_pass_on(self._text, outer.source, self._outlets):
@@ -307,7 +314,7 @@ class _Reading:
                 if checkable(s.content, whole_sentence=s.whole_sentence) and (ended or heading(self._text, s.span))
             ]
         claims = [self._claim(s, chain, "") for i in used for s in asides(self._text, self._attributions[i], sentence)]
-        for part in leftovers(self._text, sentence, covered):
+        for part in leftovers(self._text, sentence, covered, [s for i in used for s in self._attributions[i].source]):
             whole = part == sentence
             claims += [
                 self._claim(s, chain, "")

@@ -28,6 +28,10 @@ _ABOUT = frozenset(
     ["about", "for", "of", "regarding", "concerning", "against", "over", "on", "upon", "with", "into", "at", "in", "to", "from"]
 )
 _NO_NOUN = frozenset(["the", "a", "an", "its", "my", "our", "your", "every", "same", "such"])
+_SHARE = re.compile(
+    r"\d\s?(?:%|percent|per\scent)|\bpercent of|\b(?:majority|plurality|minority|half|third|thirds|quarter|quarters|bulk) of\b|^most\b"
+    r"|\b\w+ (?:out of|in) (?:ten|five|four|three|10)\b"
+)
 _RAISING = re.compile(
     r"\b(?:seem(?:s|ed)?|appear(?:s|ed)?|(?:is|are|was|were|['’]s|['’]re|be|been)\s(?:\w+ly\s|also\s|now\s|still\s)?(?:"
     + "|".join(sorted(PASSIVE_REPORTS | {"projected", "scheduled", "rumoured", "supposed", "meant", "slated"}))
@@ -39,6 +43,14 @@ _KEEPS_BACK = re.compile(
 )
 _HOLDS = re.compile(r"\b(?:think|believe|expect|see|accept|agree|feel|buy|suspect|assume)\b")
 _DENIES = re.compile(r"\b(?:den|reject|disput|refut|rebut|dismiss|contradict|rul|doubt|question)\w*\b")
+# What a crowd does is no saying; "sounded hopeful that" judges how somebody seemed.
+_SOUNDS = re.compile(
+    r"\b(?:boo(?:ed|ing|s)?|cheer(?:ed|ing|s)?|applaud(?:ed|ing)|laugh(?:ed|ing)|clapp(?:ed|ing)|sound(?:ed|s)|looked|smiled|nodded)$"
+)
+_ASKED_WHEN = re.compile(
+    r"\b(?:ask(?:ed|s|ing)?|wonder(?:ed|s|ing)?|unclear|question(?:ed|s)?|know|knows|knew)\b[^,.;]{0,40}?\b(?:when|where|why|how|what|whether|if|who)\s*$",
+    re.IGNORECASE,
+)
 _TO_SAY = re.compile(r"to\s\w+")
 # Before "to say": the beginning of a clause, or a judgement on saying it. "He came out to say" reports, "It is fair to say" does not.
 _SUPPOSING = re.compile(
@@ -66,7 +78,7 @@ def asserts(cue: str) -> bool:
 
     A cue of unknown words is trusted; one of function words alone ("is", "of") is none.
     """
-    if mere(cue) or withheld(cue):
+    if mere(cue) or withheld(cue) or _SOUNDS.search(cue.lower()):
         return False
     found = takes(cue)
     return not found or bool(found & (Takes.CLAUSE | Takes.PREDICATES | Takes.ACCUSES))
@@ -115,6 +127,11 @@ def unnamed(source: str) -> bool:
     return bool(words) and (words[-1] in _NO_NOUN or words == ["other"] or (len(words) > 1 and words[-1] in PREPOSITIONS))
 
 
+def share(source: str) -> bool:
+    """Whether a source is a part of those asked: "43 percent of voters", "a majority of pilots". How many say so is the matter then."""
+    return _SHARE.search(source.lower()) is not None
+
+
 def raises(cue: str, contents: list[str]) -> bool:
     """Whether a cue is part of the clause it stands in: "the bank (is expected) to cut rates", "he (seemed) to agree"."""
     return _RAISING.search(cue.lower().strip(" ,")) is not None and len(contents) > 1 and contents[-1].lower().startswith(("to ", "as "))
@@ -131,6 +148,11 @@ def embedded(text: str, frame: Sequence[Span], contents: Sequence[Span]) -> bool
         return False
     around = (text[before[-1].end_char - 1 : first], text[last : after[0].start_char + 1])
     return not any(re.search(r"[,;:—–()\"“”.]|--|\s-\s", part) for part in around)
+
+
+def asked_about(text: str, source: Span, sentence: Span) -> bool:
+    """Whether somebody's view is only asked for: "asked when he thought the standoff would end"."""
+    return _ASKED_WHEN.search(text[sentence.start_char : source.start_char]) is not None
 
 
 def supposes(text: str, cue: Span, sentence: Span) -> bool:

@@ -33,26 +33,32 @@ _ONLY = frozenset(listed("even not just only also especially particularly notabl
 _LOOSE_END = re.compile(r",?\s(?:and|but|while|who|which),\s[^,]*$")
 _NO_START = frozenset(
     listed(
-        """in on at during after before by from for with to of as when while who which whose whom that where outside last earlier late via
-    through since until because if and or according adding saying noting citing referring calling describing about into over under amid
-    against among told despite although though whether how why what not only than including"""
+        """in on at during after before by from for with to of as when while who which whose whom that where outside last earlier late
+        via through since until because if and or according adding saying noting citing referring calling describing about into over
+        under amid against among told despite although though whether how why what not only than including asked pressed questioned
+        speaking responding writing appearing testifying asserting insisting arguing warning claiming"""
     )
 )
 
 
-def leftovers(text: str, sentence: Span, covered: Sequence[Span]) -> list[Span]:
+def leftovers(text: str, sentence: Span, covered: Sequence[Span], sources: Sequence[Span] = ()) -> list[Span]:
     """The parts of `sentence` beside `covered` (the attributed words within it) that stand as clauses of the outlet's own, in order.
+
+    `sources` are those of the spans that name who speaks.
 
     Where the reported words only fill a place in the outlet's clause ("faced questions over “a reckless bet”"), that is the whole
     sentence; where what is left ends before "until" or "and", it ends there.
     """
     found: list[Span] = []
+    running = {s.start_char for s in sources}
     for gap in _gaps(sentence, covered):
         opens = gap.start_char == sentence.start_char
         begins = _begin(text, gap, sentence)
         if begins is None:
             continue
         part, wanting = _ended(text, Span(begins, gap.end_char))
+        # "the first time | a poll found that": words that run straight into the source are one clause with it.
+        wanting = wanting or (part is not None and part.end_char + 1 == gap.end_char and gap.end_char in running)
         if part is None or len(_WORD.findall(part.of(text))) < _MIN_WORDS or (opens and _TIMED_START.match(part.of(text))):
             continue
         passage = passage_of(text, part)

@@ -290,7 +290,8 @@ TITLES: dict[str, str] = {
     constable officer mayor councillor councilor councilman councilwoman ambassador congressman congresswoman commissioner
     pope archbishop bishop father reverend rev rev. rabbi imam ayatollah director chairman chairwoman chair ceo cfo coach
     manager prime foreign defence defense finance interior deputy vice former ex-president then-president us u.s. uk british
-    american israeli secretary-general director-general attorney-general lieutenant-general major-general co-founder cofounder
+    american israeli secretary-general director-general attorney-general president-elect governor-elect mayor-elect senator-elect
+    vice-chairman lieutenant-general major-general co-founder cofounder
     speaker leader opposition sheriff minority majority house senate treasury u.s cardinal envoy spokesman
     spokeswoman spokesperson justice baron count democratic republican state acting executive"""
         ),
@@ -349,7 +350,9 @@ ANONYMOUS_NOUNS = _words(
     historian historians islanders fan fans player players leader leaders member members scholar scholars prosecutor
     prosecutors candidate candidates democrats republicans conservatives liberals envoy envoys figure staff minister
     ministers mother father parents family spectators campaigners veterans veteran farmer farmers shopkeeper fisherman
-    fishermen reporter reporters journalist journalists"""
+    fishermen opponent opponents proponent proponents backer backers rival rivals ally allies detractor detractors skeptic skeptics
+    lobbyist lobbyists politician politicians attendee attendees customer customers parent majority respondents conservationists
+    reporter reporters journalist journalists"""
 )
 # Nouns that point back at an unnamed speaker rather than introduce one: "the official", "the source".
 ANAPHORIC_NOUNS = _words(

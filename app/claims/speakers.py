@@ -28,7 +28,8 @@ _PARTICLES = frozenset(listed("""de van von der den del della di da dos bin ben 
 _MODIFIED_BY = frozenset(
     listed(
         """who which whose that quoted cited familiar briefed close involved present speaking citing asked granted interviewed reached
-        seen obtained published released issued shown posted sent provided reviewed based working living"""
+        seen obtained published released issued shown posted sent provided reviewed based working living conducted taken commissioned
+        written signed filed led run carried prepared authored viewed aired"""
     )
 )
 # "candidates, including Foo and Bar": what follows are examples of those who speak.
@@ -213,7 +214,9 @@ def _person(part: list[str], *, single_allowed: bool) -> tuple[str, tuple[str, .
             continue  # "the medical charity Red Lantern"
         roled = bool(titles) or (first > 0 and part[first - 1].islower() and before not in PREPOSITIONS)
         if len(name) >= 2 or ((roled or single_allowed) and len(name) == 1):
-            if len(name) == 1 and not roled and (name[0].isupper() or after or not surname_like(name[0]) or len(name[0]) < _NAME_CHARS):
+            if len(name) == 1 and not titles and not surname_like(name[0]):
+                continue
+            if len(name) == 1 and not roled and (name[0].isupper() or after or len(name[0]) < _NAME_CHARS):
                 continue
             if len(name) > 4:
                 continue

@@ -184,12 +184,18 @@ def _statement(text: str, span: Span, *, whole: bool = False, own: bool = False)
     return Statement(span, (span,), sentence(stripped(span.of(text), own=own)), whole)
 
 
+# Names of groups that end like these are plural: Democrats, Republicans, Europeans, Conservatives; "Texas" and "Evans" are not.
+_PEOPLE = re.compile(r"(?:crats|icans|ians|peans|reans|ists|ites|atives)$")
+
+
 def _built(words: str, cue: str, accuses: bool) -> str | None:
     """A sentence out of "called the plan a joke", "blamed the crew for it": None where the parts cannot be told apart."""
     words = " ".join(words.split()).strip(" ,;:")
     if accuses:
         match = _ACCUSED.match(words)
         if match is None:
+            return None
+        if not _subject(match.group("thing")):
             return None
         blamed = "blam" in cue.lower()
         if blamed and match.group("link") == "on":
@@ -215,8 +221,9 @@ def _subject(thing: str) -> str:
         (head.endswith("s") and not head.endswith(("ss", "'s", "’s")) and not head[:1].isupper())
         or thing.lower() in ("they", "we")
         or " and " in head
+        or _PEOPLE.search(head) is not None
     )
-    if thing.lower() in ("itself", "himself", "herself", "themselves"):
+    if thing.lower() in ("itself", "himself", "herself", "themselves", "each other", "one another"):
         return ""
     verb = "am" if thing == "I" else "are" if plural else "is"
     return f"{thing} {verb}"

@@ -1,7 +1,7 @@
 import pytest
 
 from app.articles.document import Span
-from app.claims.frames import asserts, disbelieves, embedded, mere, raises, supposes, unnamed
+from app.claims.frames import asked_about, asserts, disbelieves, embedded, mere, raises, share, supposes, unnamed
 
 
 @pytest.mark.parametrize("cue", ["said", "according to", "called", "did not deny", "doesn't think", "mused", ":"])
@@ -60,3 +60,17 @@ def test_a_frame_without_commas_is_part_of_the_clause() -> None:
     text = "The dam, the mayor said, had burst."
     parts = [Span(text.index(w), text.index(w) + len(w)) for w in ("the mayor", "said", "The dam", "had burst")]
     assert not embedded(text, parts[:2], parts[2:])
+
+
+def test_a_part_of_those_asked_is_no_speaker() -> None:
+    assert share("43 percent of voters")
+    assert share("A majority of pilots")
+    assert not share("two of the pilots")
+    assert not share("the pilots")
+
+
+def test_a_view_that_is_asked_for_is_not_put_forward() -> None:
+    text = "Asked when she thought the strike would end, Lind said nothing."
+    assert asked_about(text, Span(text.index("she"), text.index("she") + 3), Span(0, len(text)))
+    text = "She lied when she said the strike was over."
+    assert not asked_about(text, Span(text.index("she"), text.index("she") + 3), Span(0, len(text)))
