@@ -48,7 +48,8 @@ class Story:
             "id": id, "article_id": article_id, "revision": 1, "outlet": article["outlet"], "origin_outlet": article["outlet"],
             "text": words, "span": span(article["text"], words), "content": content or words,
             "chain": [{"name": name, "kind": kind, "outlet_id": None, "source": None, "cue": None} for name, kind in links],
-            "voice": "reported" if chain else "own", "quoted": False, "certainty": "asserted", "type": "statement", "quantities": [], "dates": [],
+            "voice": "reported" if chain else "own", "quoted": False, "certainty": "asserted", "type": "statement",
+            "quantities": [], "dates": [],
             "published_at": article["published_at"], "cluster_id": None,
         }  # fmt: skip
         self.claims[id] = claim
