@@ -28,9 +28,7 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 # The number one calls: "a 911 call", "dialled 999".
-_EMERGENCY = re.compile(
-    r"(?:911|999|112)\b(?=\s(?:calls?|callers?|dispatch\w*|operators?|tapes?|recordings?|systems?|emergency)\b)"
-)
+_EMERGENCY = re.compile(r"(?:911|999|112)\b(?=\s(?:calls?|callers?|dispatch\w*|operators?|tapes?|recordings?|systems?|emergency)\b)")
 _MOST = re.compile(
     r"\b(?:(?:the |a )?(?:vast )?majority of|most of(?= (?:the|its|his|her|their|those|these|them|Hamas|[A-Z]))|(?:the )?bulk of)\b",
     re.IGNORECASE,

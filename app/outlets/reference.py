@@ -21,8 +21,8 @@ _NOUNS = {
 _ANY_KIND = ("outlet", "news outlet", "publication")
 # Nouns that hardly mean anything but an outlet, whichever it is.
 PUBLICATION_NOUNS = frozenset(
-    ["newspaper", "paper", "daily", "tabloid", "magazine", "weekly"]
-    + ["broadcaster", "network", "channel", "newswire", "website", "publication"]
+    {"newspaper", "paper", "daily", "tabloid", "magazine", "weekly", "broadcaster", "network", "channel", "newswire", "website"}
+    | {"publication"}
 )
 _NO_SHORT_HEAD = frozenset(
     {"News", "Daily", "Weekly", "Newspaper", "TV", "FM", "Radio", "Television", "Broadcasting", "Magazine", "Today", "Wire", "Press"}
