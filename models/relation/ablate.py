@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from app.relations.alignment import align
-from app.relations.entailment import CONFIG, LABELS, Floats, TrainedEntailment, read_config
+from app.relations.entailment import CONFIG, LABELS, Entailment, Floats, TrainedEntailment, read_config
 from app.relations.features import features
 from app.relations.finding import Finding
 from app.relations.judge import Pair
@@ -131,7 +131,7 @@ def by_network(examples: Sequence[Example], rows: Floats) -> Figures:
 class ReadFile:
     """What a network said of pairs of texts; with a file, kept for the next run. A network with another id starts anew."""
 
-    def __init__(self, network: TrainedEntailment, file: Path | None):
+    def __init__(self, network: Entailment, file: Path | None):
         self._network = network
         self._file = file
         self._rows: dict[tuple[str, str], Floats] = {}

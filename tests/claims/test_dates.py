@@ -124,6 +124,8 @@ def test_days_come_out_in_utc() -> None:
         "2,011 people",
         "more than 2000 people",
         "a second time",
+        "it will be on a Sunday",
+        "a population of 1582 million",
         "",
     ],
 )
@@ -145,6 +147,8 @@ def test_what_only_looks_like_a_date_is_none(text: str) -> None:
         ("on Sunday", "on Saturday", False),
         ("in 2011", "in 2012", False),
         ("in March", "on 9 March", True),
+        ("more than 15 years ago", "30 years ago", True),
+        ("less than 15 years ago", "30 years ago", False),
     ],
 )
 def test_which_dates_can_be_of_one_event(a: str, b: str, *, both: bool) -> None:

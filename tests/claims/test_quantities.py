@@ -51,6 +51,14 @@ def one(text: str) -> Quantity:
         ("airliners were 90m apart", "90m", 90, 90, "metre"),
         ("20 minutes or so", "20 minutes or so", 17, 23, "minute"),
         ("a handful of barges", "a handful", 1, 9, None),
+        ("the town (2,500 strong)", "2,500", 2_500, 2_500, None),
+        ("a mere hundred and sixty pages", "hundred and sixty", 160, 160, None),
+        ("Petra Lund, around 45, a nurse", "around 45", 40.5, 49.5, "year of age"),
+        ("Petra Lund, seventy-two, a nurse", "seventy-two", 72, 72, "year of age"),
+        ("almost 53 percent", "almost 53 percent", 52, 53, "percent"),
+        ("No side may own more than 1,400 missiles", "more than 1,400", None, 1_400, None),
+        ("the crowd never had fewer than 300 people", "fewer than 300", 300, None, None),
+        ("not one shell", "one", 0, 0, None),
     ],
 )
 def test_a_figure_is_read_as_an_interval(text: str, words: str, low: float | None, high: float | None, unit: str | None) -> None:
@@ -223,3 +231,15 @@ def test_admitting_is_symmetric_and_reflexive(first: str, second: str) -> None:
         for b in find_quantities(second):
             assert admits(a, b) == admits(b, a)
             assert same_count(a, b) == same_count(b, a)
+
+
+def test_bounds_that_meet_only_at_the_figure_exclude_each_other() -> None:
+    assert not admits(one("below one million people"), one("at least a million people"))
+    assert admits(one("at least a million people"), one("more than a million people"))
+
+
+def test_a_part_and_its_whole_are_marked() -> None:
+    whole, plain = find_quantities("Of the 48,000 cots sold, 31,000 were faulty.")
+    assert (whole.event, plain.event) == ("whole", None)
+    _, part = find_quantities("She saved five penalties, three of them with her foot.")
+    assert part.event == "part"
