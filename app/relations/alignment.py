@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from app.articles.document import Span
-from app.claims.claim import DateMention, Quantity
+from app.claims.claim import Certainty, DateMention, Quantity
 from app.claims.dates import dates_compatible
 from app.claims.numbers import Number, find_numbers
 from app.claims.quantities import admits
@@ -90,7 +90,9 @@ class _Item:
 
 
 def align(a: Statement, b: Statement) -> Alignment | None:
-    """How the two differ where they differ in nothing but figures, days and hedges; None where other words differ."""
+    """How the two differ where they differ in nothing but figures, days and hedges; None where other words differ or one is denied."""
+    if (a.certainty is Certainty.DENIED) != (b.certainty is Certainty.DENIED):
+        return None
     turned = own_order(a) > own_order(b)
     paired = _paired(_items(b), _items(a)) if turned else _paired(_items(a), _items(b))
     if paired is None:

@@ -49,7 +49,7 @@ class Network:
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> Floats:
         self.asked += len(pairs)
-        return np.log(np.full((len(pairs), 2, 4), 0.25))
+        return np.full((len(pairs), 2, 4), -1.5)
 
 
 def test_with_nothing_off_the_rules_see_what_they_always_see() -> None:

@@ -1,9 +1,11 @@
 """Statements in the same words but for figures, days and hedges."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.claims.claim import Certainty
 from app.relations.alignment import align
 from app.relations.finding import Verdict
 from app.relations.judge import Pair
@@ -93,3 +95,10 @@ def test_other_words_are_left_to_the_comparators() -> None:
     assert align(read_statement("The mill burned down.", AT), read_statement("The mill did not burn down.", AT)) is None
     assert align(read_statement("The army will resume strikes.", AT), read_statement("The army resumed strikes.", AT)) is None
     assert align(read_statement("Sailors almost drowned.", AT), read_statement("Sailors drowned.", AT)) is None
+
+
+def test_the_same_words_denied_are_not_the_same() -> None:
+    said = read_statement("The minister met 20 envoys.", AT)
+    denied = replace(read_statement("The minister met about 20 envoys.", AT), certainty=Certainty.DENIED)
+    assert align(said, denied) is None
+    assert align(denied, denied) is not None
