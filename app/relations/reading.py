@@ -239,9 +239,9 @@ def _where(pattern: re.Pattern[str], text: str) -> Span | None:
 
 
 def _ahead(statement: Statement) -> bool:
-    """Whether the matter is dated after the publishing ("takes place on 9 June")."""
+    """Whether the matter is dated after the day of publishing ("takes place on 9 June"): that day's own news may be told in its past."""
     published_at = statement.published_at
-    return published_at is not None and any(date.bound is None and date.start > published_at for date in statement.dates)
+    return published_at is not None and any(date.bound is None and date.start.date() > published_at.date() for date in statement.dates)
 
 
 @lru_cache(maxsize=16384)
