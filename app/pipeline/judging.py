@@ -17,6 +17,9 @@ from app.vectors.encoder import Vectors
 COPY_MIN_SIMILARITY = 0.75
 # Source: decision; the same words say the same thing, whatever the judge makes of them.
 COPY_SCORE = 0.99
+# Two statements compared alone agree at a lower score; an agreement that binds claims of many articles into one cluster must be surer.
+# Source: measured on stories told by several outlets: at 0.5 the open questions of one event ran together, at 0.6 they stayed apart.
+BINDING_MIN_SCORE = 0.6
 BLOCK_ROWS = 512
 SIMILARITY_DECIMALS = 5
 
@@ -58,11 +61,17 @@ def judge_all(candidates: Sequence[Candidate], copies: Collection[tuple[str, str
     found = []
     for pair, relation in zip(candidates, relations, strict=True):
         copied = (pair.a.id, pair.b.id) in copies
-        if relation.kind is not RelationKind.UNRELATED:
+        if _tells(relation):
             found.append(_judged(pair, relation, wire_copy=copied))
         elif copied:
             found.append(JudgedPair(pair.a.id, pair.b.id, RelationKind.CORROBORATES, COPY_SCORE, wire_copy=True))
     return found
+
+
+def _tells(relation: Relation) -> bool:
+    """Whether a relation is worth keeping: any that parts or updates, and an agreement that is sure enough to bind."""
+    agrees = relation.kind in (RelationKind.CORROBORATES, RelationKind.REFINES)
+    return relation.score >= BINDING_MIN_SCORE if agrees else relation.kind is not RelationKind.UNRELATED
 
 
 def wire_copies(candidates: Sequence[Candidate], claim_counts: Mapping[str, int]) -> frozenset[tuple[str, str]]:
