@@ -137,9 +137,9 @@ def cluster_fields(row: ClusterRow, name_of: NameOf) -> dict[str, Any]:
     }
 
 
-def cluster_summary(row: ClusterRow, name_of: NameOf) -> ClusterSummaryOut:
+def cluster_summary(row: ClusterRow, name_of: NameOf, conflict_ids: Sequence[str]) -> ClusterSummaryOut:
     """A cluster in a list."""
-    return ClusterSummaryOut(**cluster_fields(row, name_of))
+    return ClusterSummaryOut(**cluster_fields(row, name_of), conflict_ids=list(conflict_ids))
 
 
 def origins_out(row: ClusterRow, name_of: NameOf) -> list[OriginOut]:

@@ -178,6 +178,7 @@ class ClusterSummaryOut(Out):
     claim_count: int
     independent_origins: int
     diverging: bool
+    conflict_ids: list[str]
     created_at: Moment
     updated_at: Moment
 
@@ -190,7 +191,6 @@ class ClusterOut(ClusterSummaryOut):
     wire_copies: list[list[str]]
     positions: list[PositionOut]
     relations: list[RelationOut]
-    conflict_ids: list[str]
 
 
 class HistoryOut(Out):

@@ -66,3 +66,17 @@ def test_clusters_are_found_by_meaning_and_by_filter(client: TestClient) -> None
     assert [item["headline"] for item in client.get("/v1/clusters", params={"min_outlets": 2}).json()["items"]] == [found[0]["headline"]]
     assert client.get("/v1/clusters", params={"diverging": True}).json()["items"] == []
     assert len(client.get("/v1/clusters", params={"outlet": "Tarn Echo"}).json()["items"]) == 2
+
+
+def test_an_articles_clusters_are_listed_with_their_conflicts(client: TestClient) -> None:
+    one = post(
+        client, "Harrow Dispatch", "The bridge over the river Sava is 40 metres long. Divers searched the cold water near the old mill."
+    )
+    post(client, "Tarn Echo", "The bridge over the river Sava is 90 metres long.")
+    post(client, "Tarn Echo", "Eleven cows were sold at the market in Brill on Monday.", url="https://tarn.example/2")
+    found = client.get("/v1/clusters", params={"article": one["id"]}).json()["items"]
+    assert {item["id"] for item in found} == {claim["cluster_id"] for claim in one["claims"]}
+    for item in found:
+        assert item["conflict_ids"] == client.get(f"/v1/clusters/{item['id']}").json()["conflict_ids"]
+    assert any(item["conflict_ids"] for item in found)
+    assert client.get("/v1/clusters", params={"article": "nothing"}).json()["items"] == []

@@ -16,12 +16,13 @@ from app.storage.tables import ClaimRow, ClusterRow, UtcDateTime
 
 @dataclass(frozen=True)
 class Filter:
-    """Which clusters: each field narrows, None does not. `outlet` has a claim in it, `since` is the earliest change."""
+    """Which clusters: each field narrows, None does not. `outlet` and `article` have a claim in it, `since` is the earliest change."""
 
     outlet: str | None = None
     min_outlets: int | None = None
     diverging: bool | None = None
     since: datetime | None = None
+    article: str | None = None
 
 
 def get(session: Session, cluster_id: str) -> ClusterRow:
@@ -71,6 +72,9 @@ def _narrow(query: SelectOfScalar[ClusterRow], wanted: Filter) -> SelectOfScalar
     query = query.where(ClusterRow.claim_count > 0)
     if wanted.outlet is not None:
         query = query.where(col(ClusterRow.id).in_(select(ClaimRow.cluster_id).where(ClaimRow.outlet_id == wanted.outlet)))
+    if wanted.article is not None:
+        said = select(ClaimRow.cluster_id).where(ClaimRow.article_id == wanted.article, col(ClaimRow.withdrawn_at).is_(None))
+        query = query.where(col(ClusterRow.id).in_(said))
     if wanted.min_outlets is not None:
         query = query.where(ClusterRow.outlet_count >= wanted.min_outlets)
     if wanted.diverging is not None:
