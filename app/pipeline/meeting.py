@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from sqlmodel import Session
@@ -12,6 +13,7 @@ from app.clusters.gate import ALIKE_MIN_SIMILARITY, Gate
 from app.clusters.kinship import KIN_MIN, Page, facing, kinship, side_by_side
 from app.pipeline.judging import Candidate, among, candidate
 from app.pipeline.preparing import Prepared
+from app.relations.judgements import judgement, opposed
 from app.storage.reading import claims as claims_in
 from app.vectors.encoder import Vectors
 from app.vectors.index import ClaimIndex, Neighbour
@@ -43,6 +45,7 @@ class Meeting:
         found += self._alike(session, added, near)
         for page in pages.values():
             found += self._admitted(side_by_side(page), fresh)
+            found += self._admitted(_opposed(page), fresh)
         for a, b in (*self._kin_within(pages), *self._kin_stored(session, pages, added, near)):
             found += self._admitted(facing(a, b), fresh)
         unique = {(pair.a.id, pair.b.id): pair for pair in found}
@@ -98,6 +101,20 @@ class Meeting:
             numbers, matrix = held[other]
             page = Page.of([claims[number] for number in numbers], matrix)
             yield (pages[article], page) if article < other else (page, pages[article])
+
+
+def _opposed(page: Page) -> Iterable[tuple[StoredClaim, StoredClaim, float]]:
+    """Claims of one article in which different named speakers judge one thing in opposite ways, however far apart they stand."""
+    speakers = [claim.claim.speaker for claim in page.claims]
+    judging = [
+        (at, speaker.name, found)
+        for at, speaker in enumerate(speakers)
+        if speaker is not None and speaker.name and (found := judgement(page.claims[at].claim.content)) is not None
+    ]
+    for (first, one, a), (second, other, b) in combinations(judging, 2):
+        if one != other and opposed(a, b):
+            similarity = float(page.vectors[first].astype(np.float64) @ page.vectors[second].astype(np.float64))
+            yield page.claims[first], page.claims[second], similarity
 
 
 def _pages(session: Session, prepared: Sequence[Prepared], added: Sequence[StoredClaim], vectors: Vectors) -> dict[str, Page]:
