@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 from .fake_service import FakeApi, RunningService
 from .fake_story import Story
@@ -19,6 +19,9 @@ BROWSER_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# A busy machine draws a page late; no test waits for nothing this long when it passes.
+expect.set_options(timeout=15_000)
 
 
 class Console(list[str]):

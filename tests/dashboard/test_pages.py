@@ -140,7 +140,7 @@ def test_a_poll_interval_of_nothing_is_refused() -> None:
 
 
 def test_a_first_load_is_small() -> None:
-    assert sum(len(path.read_bytes()) for path in STATIC.iterdir()) < 100_000
+    assert sum(len(path.read_bytes()) for path in STATIC.iterdir()) < 200_000
 
 
 def test_no_script_can_turn_text_into_markup() -> None:

@@ -59,8 +59,28 @@ function parse(text) {
   }
 }
 
+/** Opens a stream of text: the answer's body. Throws like the others; ends when `signal` says so. */
+export async function open(path, wanted, signal) {
+  const headers = { Accept: "text/event-stream", ...wanted };
+  const key = storedKey();
+  if (key) headers.Authorization = `Bearer ${key}`;
+  let response;
+  try {
+    response = await fetch(path, { headers, cache: "no-store", credentials: "omit", signal });
+  } catch (error) {
+    throw new Unreachable("The service did not answer.", { cause: error });
+  }
+  if (response.ok && response.headers.get("Content-Type")?.startsWith("text/event-stream")) return response.body;
+  response.body?.cancel();
+  throw new Problem(response.ok ? 501 : response.status, "There is no stream.");
+}
+
 export async function get(path, etag = null) {
   return send(path, { etag });
+}
+
+export async function post(path, body) {
+  return (await send(path, { method: "POST", body })).body;
 }
 
 export async function patch(path, body) {

@@ -50,3 +50,34 @@ export function time(at) {
 export function clock() {
   return new Date().toLocaleTimeString("en-GB");
 }
+
+const clockTime = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const wholeDay = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+
+/** The hour and minute of a moment in the reader's zone; the whole moment as its title. For lists that say the day once. */
+export function timeOfDay(at) {
+  const node = time(at);
+  if (node.dateTime) {
+    node.title = node.textContent;
+    node.textContent = clockTime.format(new Date(at));
+  }
+  return node;
+}
+
+/** The day of a moment in the reader's zone: `key` sorts ("2025-03-09"), `words` are "Today", "Yesterday" or the date. */
+export function day(at, now = new Date()) {
+  const moment = new Date(at);
+  if (Number.isNaN(moment.getTime())) return { key: "", words: "Day unknown" };
+  const keyOf = (date) => [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  const key = keyOf(moment);
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
+  if (key === keyOf(now)) return { key, words: "Today" };
+  return { key, words: key === keyOf(yesterday) ? "Yesterday" : wholeDay.format(moment) };
+}
+
+/** Fills the line that stands where there is nothing to see: what is so, what to expect, and perhaps a way on. */
+export function sayEmpty(node, what, ...more) {
+  node.classList.remove("loading");
+  node.replaceChildren(el("strong", {}, what), " ", ...more);
+  node.hidden = false;
+}

@@ -3,7 +3,7 @@
 import { Problem, Unreachable, storeKey, storedKey } from "./api.js";
 import { clock, el } from "./dom.js";
 
-const INTERVAL_MS = Number(document.body.dataset.pollMs) || 5000;
+export const INTERVAL_MS = Number(document.body.dataset.pollMs) || 5000;
 const SLOWEST_FACTOR = 12;
 
 const state = document.getElementById("state");
@@ -23,6 +23,8 @@ export class Poll {
   #running = false;
   #again = false;
   #answeredAt = null;
+  #streaming = false;
+  #waiting = [];
 
   constructor(task) {
     this.#task = task;
@@ -41,8 +43,9 @@ export class Poll {
     this.#running = true;
     let wait = INTERVAL_MS;
     try {
-      wait = INTERVAL_MS * ((await this.#task()) ?? 1);
+      const factor = (await this.#task()) ?? 1;
       this.#answered();
+      wait = INTERVAL_MS * (this.#streaming ? SLOWEST_FACTOR : factor);
     } catch (error) {
       wait = this.#failed(error);
     } finally {
@@ -56,13 +59,30 @@ export class Poll {
     }
   }
 
+  /** Resolves with the next answer: until then the service is down, locked or busy, and nothing else need be asked of it. */
+  answer() {
+    return new Promise((done) => this.#waiting.push(done));
+  }
+
+  /** Whether a stream brings the changes at once. Polls then only make sure that it does, far apart. */
+  set streaming(open) {
+    this.#streaming = open;
+    if (open) this.#showUp();
+    else this.now();
+  }
+
   #answered() {
     this.#failures = 0;
     this.#answeredAt = clock();
     unreachable.hidden = true;
     unreachable.replaceChildren();
     keyForm.hidden = true;
-    show("live", `Up to date, checked ${this.#answeredAt}`);
+    this.#showUp();
+    for (const done of this.#waiting.splice(0)) done();
+  }
+
+  #showUp() {
+    show("live", this.#streaming ? "Live" : `Up to date, checked ${this.#answeredAt}`);
   }
 
   /** How long to wait in milliseconds; null to wait for the reader. */
