@@ -7,8 +7,10 @@ ParallaxError
 ├── StateConflict     409  the request contradicts what is stored
 ├── TooLarge          413  more than a bound allows
 ├── QueueFull         429  received articles wait; carries retry_after_seconds
+├── StreamsFull       429  as many streams are open as may be; carries retry_after_seconds
 ├── Unavailable       503  not ready to answer; carries retry_after_seconds
-└── StartRefused       --  the service must not start: a setting, an artefact or the schema is wrong
+├── StartRefused       --  the service must not start: a setting, an artefact or the schema is wrong
+└── CopyFailed         --  a store must not be copied like this, or the copy is not what its source is
 """
 
 from dataclasses import dataclass
@@ -84,6 +86,13 @@ class QueueFull(ParallaxError):
     title = "Queue full"
 
 
+class StreamsFull(ParallaxError):
+    """As many streams are open as may be."""
+
+    status = 429
+    title = "Too many streams"
+
+
 class Unavailable(ParallaxError):
     """The service cannot answer this now."""
 
@@ -95,3 +104,9 @@ class StartRefused(ParallaxError):
     """The service must not start like this."""
 
     title = "Start refused"
+
+
+class CopyFailed(ParallaxError):
+    """A store was not copied: the message says what stands in the way, or which rows differ."""
+
+    title = "Copy failed"
