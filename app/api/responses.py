@@ -234,6 +234,58 @@ class OutletOut(OutletRef):
     wire: bool
 
 
+class QuotedOut(Out):
+    """A source, by the name or the words it goes by, and in how many of an outlet's claims it speaks first."""
+
+    name: str
+    kind: str
+    claims: int
+
+
+class OtherOutletOut(Out):
+    """Another outlet: how many propositions the two share, agree on, diverge on."""
+
+    outlet: OutletRef
+    shared: int
+    agree: int
+    diverge: int
+
+
+class OutletProfileOut(OutletOut):
+    """What an outlet does.
+
+    `copied_claims` are the words of another outlet that carried them earlier, and `wire_share` is their share of all claims, 0 to 1.
+    `first` are the newest of `first_count` clusters of several outlets whose earliest claim goes back to it
+    (`GET /v1/clusters?first_outlet=` pages all). `quotes` is most quoted first, `others` most shared first.
+    """
+
+    articles: int
+    claims: int
+    own_claims: int
+    reported_claims: int
+    copied_claims: int
+    wire_share: float
+    clusters: int
+    open_conflicts: int
+    first_count: int
+    first: list[ClusterSummaryOut]
+    quotes: list[QuotedOut]
+    others: list[OtherOutletOut]
+
+
+class SharedPropositionOut(Out):
+    """A cluster that two outlets share, how they stand there, and up to three claims of each (by origin outlet), those that
+    contradict each other first. `conflict_id` is null where the cluster is not in conflict.
+    """
+
+    cluster: ClusterSummaryOut
+    agree: bool
+    diverge: bool
+    a_claims: list[ClaimOut]
+    b_claims: list[ClaimOut]
+    conflict_id: str | None
+
+
 class CellOut(Out):
     """Two outlets: how many propositions they share, agree on, diverge on."""
 

@@ -11,6 +11,7 @@ from app.claims.claim import StoredClaim
 from app.clusters.cohesion import Tie, cohesive
 from app.clusters.copies import origins, wire_groups
 from app.clusters.membership import Settlement, settle
+from app.conflicts.agreement import outlet_pairs, parted_positions
 from app.conflicts.conflict import Conflict, Divergence, evolve
 from app.conflicts.divergence import divergence
 from app.conflicts.positions import standing
@@ -104,14 +105,16 @@ def _summarise_one(
     found = standing(claims, pairs)
     diverges = divergence(claims, found, copies)
     headline = max(found.positions, key=lambda position: len(position.claim_ids)).summary
+    voices = origins(claims, copies)
     summary = ClusterSummary(
         headline=headline,
         outlet_ids=tuple(sorted({claim.outlet_id for claim in claims})),
         claim_count=len(claims),
         positions=found.positions,
-        origins=tuple(origins(claims, copies)),
+        origins=tuple(voices),
         wire_copies=tuple(wire_groups([claim.id for claim in claims], copies)),
         diverging=diverges is not None,
+        pairs=tuple(outlet_pairs(found.positions, voices, parted_positions(found))),
     )
     clusters_out.summarise(session, cluster_id, summary, now)
     _evolve(session, cluster_id, former, diverges, claims, now)

@@ -145,7 +145,10 @@ class VectorRow(SQLModel, table=True):
 
 
 class ClusterRow(SQLModel, table=True):
-    """A cluster with its summary. A merged one points to the cluster it joined and holds no claims."""
+    """A cluster with its summary. A merged one points to the cluster it joined and holds no claims.
+
+    `first_outlet_id` is the outlet that its earliest claim goes back to.
+    """
 
     __tablename__ = "cluster"
     id: str = Field(primary_key=True)
@@ -156,8 +159,27 @@ class ClusterRow(SQLModel, table=True):
     diverging: bool = False
     summary: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     merged_into: str | None = None
+    first_outlet_id: str | None = None
     created_at: datetime = _moment()
     updated_at: datetime = _moment(index=True)
+    __table_args__ = (Index("ix_cluster_first_outlet_id_updated_at", "first_outlet_id", "updated_at"),)
+
+
+class OutletPairRow(SQLModel, table=True):
+    """Two outlets (a < b) that share a cluster's proposition, and how they stand there. `updated_at` is the cluster's."""
+
+    __tablename__ = "outlet_pair"
+    cluster_id: str = Field(primary_key=True, foreign_key="cluster.id")
+    a: str = Field(primary_key=True)
+    b: str = Field(primary_key=True)
+    agree: bool
+    diverge: bool
+    updated_at: datetime = _moment()
+    # Each holds all that counting a matrix or one outlet's row of it reads, so that the table itself is not touched.
+    __table_args__ = (
+        Index("ix_outlet_pair_a_b", "a", "b", "updated_at", "cluster_id", "agree", "diverge"),
+        Index("ix_outlet_pair_b_a", "b", "a", "agree", "diverge"),
+    )
 
 
 class RelationRow(SQLModel, table=True):

@@ -9,6 +9,8 @@ from sqlmodel import Session
 
 from app.claims.claim import StoredClaim
 from app.clusters.copies import Origin
+from app.conflicts.agreement import outlet_pairs
+from app.conflicts.conflict import Between, Conflict, Divergence, Status
 from app.conflicts.positions import Position
 from app.outlets.outlet import Outlet
 from app.storage.database import Database
@@ -57,24 +59,32 @@ def store_claims(database: Database) -> list[StoredClaim]:
 
 
 def summary_of(*positions: Sequence[tuple[str, str]], diverging: bool = False, one_voice: Sequence[set[str]] = ()) -> ClusterSummary:
-    """A cluster's summary from its positions, each a list of (claim id, origin outlet).
+    """A cluster's summary from its positions, each a list of (claim id, origin outlet); when `diverging`, each is parted from each.
 
     `one_voice` are sets of outlets that copy each other; every other outlet speaks for itself.
     """
     said = [claim for position in positions for claim in position]
     outlets = sorted({outlet for _, outlet in said})
     groups = [*one_voice, *({outlet} for outlet in outlets if not any(outlet in voice for voice in one_voice))]
+    stands = tuple(
+        Position(tuple(dict.fromkeys(outlet for _, outlet in position)), (), tuple(claim for claim, _ in position), "A ferry left")
+        for position in positions
+    )
+    origins = tuple(Origin(min(voice), tuple(claim for claim, outlet in said if outlet in voice), tuple(sorted(voice))) for voice in groups)
+    parted = [(one, other) for one in range(len(positions)) for other in range(one)] if diverging else []
     return ClusterSummary(
         headline="A ferry left",
         outlet_ids=tuple(outlets),
         claim_count=len(said),
-        positions=tuple(
-            Position(tuple(dict.fromkeys(outlet for _, outlet in position)), (), tuple(claim for claim, _ in position), "A ferry left")
-            for position in positions
-        ),
-        origins=tuple(
-            Origin(min(voice), tuple(claim for claim, outlet in said if outlet in voice), tuple(sorted(voice))) for voice in groups
-        ),
+        positions=stands,
+        origins=origins,
         wire_copies=(),
         diverging=diverging,
+        pairs=tuple(outlet_pairs(stands, origins, parted)),
     )
+
+
+def conflict_of(cluster_id: str, *relations: tuple[str, str], claim_positions: Sequence[Position] = ()) -> Conflict:
+    """An open conflict of a cluster; `relations` are the pairs of claims that contradict each other."""
+    divergence = Divergence("A ferry left", "quantity", Between.OUTLETS, 0.5, tuple(claim_positions), relations)
+    return Conflict("con_" + cluster_id.removeprefix("clu_"), cluster_id, divergence, Status.OPEN, True, NOON, NOON)

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -12,16 +13,21 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, update
+from sqlmodel import select
 
 from app.claims.claim import ClaimType
+from app.conflicts.agreement import outlet_pairs
 from app.storage.database import Database
 from app.storage.reading import claims as claims_in
 from app.storage.reading import outlets as outlets_in
-from app.storage.tables import ClaimRow, metadata
+from app.storage.tables import ClaimRow, ClusterRow, OutletPairRow, metadata
+from app.storage.writing import clusters as clusters_out
+from app.storage.writing import conflicts as conflicts_out
 from app.storage.writing.counters import NAMES, next_number
+from tests.made_claims import NOON, made_claim
 from tests.storage import schema
 from tests.storage.conftest import BOTH
-from tests.storage.filling import store_claims
+from tests.storage.filling import conflict_of, insert, store_claims, summary_of
 
 
 @pytest.fixture(params=BOTH)
@@ -98,6 +104,30 @@ def test_claims_stored_before_types_were_told_are_statements(fresh: Database) ->
     run(fresh, "head")
     with fresh.read() as session:
         assert {claim.claim.type for claim in claims_in.page(session, 10, None).items} == {ClaimType.STATEMENT}
+
+
+def test_clusters_stored_before_outlets_were_counted_are_counted(fresh: Database) -> None:
+    run(fresh, "head")
+    with fresh.write() as session:
+        insert(session, [made_claim(f"clm_{name}", outlet=name, cluster="clu_0") for name in ("w", "x", "y", "z")])
+        positions = ([("clm_w", "w"), ("clm_x", "x")], [("clm_y", "y")], [("clm_z", "z")])
+        summary = summary_of(*positions)
+        parted = outlet_pairs(summary.positions, summary.origins, [(0, 1)])
+        clusters_out.summarise(session, "clu_0", replace(summary, diverging=True, pairs=tuple(parted)), NOON)
+        conflicts_out.save(session, conflict_of("clu_0", ("clm_x", "clm_y")), None, ["x", "y"])
+
+    def told() -> list[object]:
+        with fresh.read() as session:
+            pairs = session.exec(select(OutletPairRow).order_by(OutletPairRow.a, OutletPairRow.b))
+            rows = [(row.cluster_id, row.a, row.b, row.agree, row.diverge, row.updated_at) for row in pairs]
+            return [*rows, session.exec(select(ClusterRow.first_outlet_id)).all()]
+
+    before = told()
+    assert len(before) == 7
+    with fresh.connect() as connection:
+        command.downgrade(schema.config(connection), "0002")
+    run(fresh, "head")
+    assert told() == before
 
 
 REBUILD = """

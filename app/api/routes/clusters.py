@@ -31,6 +31,7 @@ def list_clusters(
     min_outlets: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
     diverging: bool | None = None,
     since: Since = None,
+    first_outlet: Annotated[str | None, Query(description="The outlet that its earliest claim goes back to.")] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> PageOut[ClusterSummaryOut]:
@@ -38,7 +39,7 @@ def list_clusters(
 
     `outlet` and `article` keep to clusters with a claim of theirs.
     """
-    wanted = clusters_in.Filter(use.outlet_id(outlet), min_outlets, diverging, since, article)
+    wanted = clusters_in.Filter(use.outlet_id(outlet), min_outlets, diverging, since, article, use.outlet_id(first_outlet))
     if q is None:
         with use.parts.database.read() as session:
             page = clusters_in.page(session, wanted, limit, cursor)

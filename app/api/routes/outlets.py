@@ -2,16 +2,21 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Annotated
 
-from fastapi import APIRouter, Response, status
+from fastapi import APIRouter, Query, Response, status
 
+from app.api.outlet_pages import profile_out, shared_out
 from app.api.presenting import outlet_out, outlet_ref
+from app.api.problems import MEDIA_TYPE
 from app.api.requests import OutletIn
-from app.api.responses import CellOut, MatrixOut, OutletOut, PageOut
+from app.api.responses import CellOut, MatrixOut, OutletOut, OutletProfileOut, PageOut, SharedPropositionOut
 from app.api.services import Cursor, Limit, Since, Use
 from app.errors import InvalidInput
 from app.outlets.outlet import Outlet, slug
 from app.storage.reading import outlets as outlets_in
+from app.storage.reading.outlets import Stance
+from app.storage.reading.profiles import profile
 from app.storage.writing import outlets as outlets_out
 
 router = APIRouter(prefix="/outlets", tags=["outlets"])
@@ -33,7 +38,7 @@ def post_outlet(posted: OutletIn, response: Response, use: Use) -> OutletOut:
         new = outlets_out.register(session, outlet, datetime.now(UTC))
     use.parts.book.learn([outlet])
     response.status_code = status.HTTP_201_CREATED if new else status.HTTP_200_OK
-    response.headers["Location"] = f"/v1/articles?outlet={outlet.id}"
+    response.headers["Location"] = f"/v1/outlets/{outlet.id}"
     return outlet_out(outlet)
 
 
@@ -56,6 +61,39 @@ def get_matrix(use: Use, since: Since = None) -> MatrixOut:
             for cell in cells
         ],
     )
+
+
+@router.get(
+    "/matrix/{a}/{b}",
+    responses={404: {"description": "An error.", "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}},
+)
+def get_pair(
+    a: str,
+    b: str,
+    use: Use,
+    stance: Annotated[Stance | None, Query(description="How the two stand; what they both agree and diverge on is in either.")] = None,
+    since: Since = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> PageOut[SharedPropositionOut]:
+    """The propositions behind a cell of the matrix, last changed first; `a` and `b` are ids, names, aliases or domains."""
+    first, second = use.outlet_id(a) or a, use.outlet_id(b) or b
+    if first == second:
+        raise InvalidInput.field("path", "b", msg=f"{b[:80]!a} is the outlet {first} again; two outlets are needed", type="same_outlet")
+    with use.parts.database.read() as session:
+        for outlet_id in (first, second):
+            outlets_in.get(session, outlet_id)
+        page = outlets_in.shared(session, first, second, limit, cursor, stance=stance, since=since)
+        return PageOut(items=shared_out(session, page.items, first, second, use.name_of), next_cursor=page.next_cursor)
+
+
+@router.get("/{id}")
+def get_outlet(id: str, use: Use) -> OutletProfileOut:
+    """One outlet: what it carries first and copies, whom it quotes, with whom it agrees and parts."""
+    outlet_id = use.outlet_id(id) or id
+    with use.parts.database.read() as session:
+        outlet = outlets_in.get(session, outlet_id)
+        return profile_out(session, outlet, profile(session, outlet_id), use.name_of)
 
 
 def _outlet(posted: OutletIn, use: Use) -> Outlet:

@@ -95,11 +95,13 @@ def by_ids(session: Session, claim_ids: Collection[str]) -> list[StoredClaim]:
     return found
 
 
-def of_clusters(session: Session, cluster_ids: Collection[str]) -> list[StoredClaim]:
-    """The claims of these clusters, by time of publication."""
+def of_clusters(session: Session, cluster_ids: Collection[str], *, origins: Collection[str] | None = None) -> list[StoredClaim]:
+    """The claims of these clusters, by time of publication; with `origins` only those that go back to these outlets."""
     found: list[StoredClaim] = []
     for some in chunks(cluster_ids):
         query = select(ClaimRow).where(col(ClaimRow.cluster_id).in_(some), ALIVE)
+        if origins is not None:
+            query = query.where(col(ClaimRow.origin_outlet_id).in_(origins))
         found += [stored_claim(row) for row in session.exec(query)]
     return sorted(found, key=lambda claim: (claim.published_at, claim.id))
 

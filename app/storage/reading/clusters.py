@@ -16,13 +16,17 @@ from app.storage.tables import ClaimRow, ClusterRow, UtcDateTime
 
 @dataclass(frozen=True)
 class Filter:
-    """Which clusters: each field narrows, None does not. `outlet` and `article` have a claim in it, `since` is the earliest change."""
+    """Which clusters: each field narrows, None does not.
+
+    `outlet` and `article` have a claim in it, `since` is the earliest change, `first_outlet` is the one its earliest claim goes back to.
+    """
 
     outlet: str | None = None
     min_outlets: int | None = None
     diverging: bool | None = None
     since: datetime | None = None
     article: str | None = None
+    first_outlet: str | None = None
 
 
 def get(session: Session, cluster_id: str) -> ClusterRow:
@@ -81,4 +85,6 @@ def _narrow(query: SelectOfScalar[ClusterRow], wanted: Filter) -> SelectOfScalar
         query = query.where(ClusterRow.diverging == wanted.diverging)
     if wanted.since is not None:
         query = query.where(col(ClusterRow.updated_at) >= wanted.since)
+    if wanted.first_outlet is not None:
+        query = query.where(ClusterRow.first_outlet_id == wanted.first_outlet)
     return query

@@ -4,19 +4,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col
 
 from app.clusters.copies import Origin
+from app.conflicts.agreement import OutletPair
 from app.conflicts.positions import Position
 from app.relations.judged import JudgedPair
 from app.storage.mapping import position_json, relation_row
-from app.storage.tables import ClusterRow
+from app.storage.tables import ClusterRow, OutletPairRow
 
 
 @dataclass(frozen=True)
 class ClusterSummary:
-    """What a cluster shows without looking at its claims again. `outlet_ids` are publishing outlets, sorted."""
+    """What a cluster shows without looking at its claims again. `outlet_ids` are publishing outlets, sorted; `pairs` those behind it."""
 
     headline: str
     outlet_ids: tuple[str, ...]
@@ -25,6 +26,7 @@ class ClusterSummary:
     origins: tuple[Origin, ...]
     wire_copies: tuple[tuple[str, ...], ...]
     diverging: bool
+    pairs: tuple[OutletPair, ...] = ()
 
 
 def save_relations(session: Session, pairs: Iterable[JudgedPair], made_by: str) -> None:
@@ -53,8 +55,18 @@ def merge(session: Session, merged: Mapping[str, str], now: datetime) -> None:
         session.execute(
             update(ClusterRow)
             .where(col(ClusterRow.id) == gone)
-            .values(merged_into=into, updated_at=now, summary={}, claim_count=0, outlet_count=0, independent_origins=0, diverging=False)
+            .values(
+                merged_into=into,
+                updated_at=now,
+                summary={},
+                claim_count=0,
+                outlet_count=0,
+                independent_origins=0,
+                diverging=False,
+                first_outlet_id=None,
+            )
         )
+        _pair(session, gone, (), now)
 
 
 def empty(session: Session, cluster_ids: Iterable[str], now: datetime) -> None:
@@ -63,8 +75,9 @@ def empty(session: Session, cluster_ids: Iterable[str], now: datetime) -> None:
         session.execute(
             update(ClusterRow)
             .where(col(ClusterRow.id) == cluster_id)
-            .values(updated_at=now, summary={}, claim_count=0, outlet_count=0, independent_origins=0, diverging=False)
+            .values(updated_at=now, summary={}, claim_count=0, outlet_count=0, independent_origins=0, diverging=False, first_outlet_id=None)
         )
+        _pair(session, cluster_id, (), now)
 
 
 def summarise(session: Session, cluster_id: str, summary: ClusterSummary, now: datetime) -> None:
@@ -78,6 +91,7 @@ def summarise(session: Session, cluster_id: str, summary: ClusterSummary, now: d
             claim_count=summary.claim_count,
             independent_origins=len(summary.origins),
             diverging=summary.diverging,
+            first_outlet_id=summary.origins[0].outlet_id if summary.origins else None,
             summary={
                 "outlet_ids": list(summary.outlet_ids),
                 "positions": [position_json(position) for position in summary.positions],
@@ -90,3 +104,15 @@ def summarise(session: Session, cluster_id: str, summary: ClusterSummary, now: d
             updated_at=now,
         )
     )
+    _pair(session, cluster_id, summary.pairs, now)
+
+
+def _pair(session: Session, cluster_id: str, pairs: Iterable[OutletPair], now: datetime) -> None:
+    """Replaces what is known of the pairs of outlets behind a cluster."""
+    session.execute(delete(OutletPairRow).where(col(OutletPairRow.cluster_id) == cluster_id))
+    rows = [
+        {"cluster_id": cluster_id, "a": pair.a, "b": pair.b, "agree": pair.agree, "diverge": pair.diverge, "updated_at": now}
+        for pair in pairs
+    ]
+    if rows:
+        session.execute(insert(OutletPairRow), rows)
