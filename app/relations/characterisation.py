@@ -1,7 +1,7 @@
 """Praise against blame of the same thing: a soft kind of divergence."""
 
 from app.articles.document import Span
-from app.relations.evaluative import BLAME, PRAISE
+from app.relations.evaluative import BLAME, IDIOMS, PRAISE
 from app.relations.finding import Finding, Verdict
 from app.relations.reading import Reading, read
 from app.relations.relation import ReasonType, Statement
@@ -16,6 +16,8 @@ def _tone(reading: Reading) -> tuple[int, Span | None]:
         value = (word.stem in PRAISE) - (word.stem in BLAME)
         if value and not word.name:
             marks.append((-value if word.index in reading.negated else value, word.span))
+    low = reading.text.lower()
+    marks += [(value, Span(at, at + len(words))) for words, value in IDIOMS if (at := low.find(words)) >= 0]
     balance = sum(value for value, _ in marks)
     return balance, next((span for value, span in marks if value * balance > 0), None)
 

@@ -13,7 +13,7 @@ clever shine dazzle praise hail welcome cheer applaud admire commend delight del
 useful valuable helpful effective efficient reliable beautiful masterly masterpiece magnificent gripping charming graceful
 restraint restrained dignified respectful frank fruitful meaningful historic breakthrough textbook clapped hugs warmly swooning
 favourable favorable trouble-free vindicated heroic perfect faultless admirable lenient humane worthy proud glowing
-enthusiastic acclaim"""
+enthusiastic acclaim first-rate world-class top-notch sterling stellar superlative laudable commendable peerless unrivalled"""
 
 _BLAME = """negative bad terrible awful poor dreadful disastrous disaster disgrace disgraceful shameful ridiculous
 unrealistic absurd laughable insulting insult
@@ -29,7 +29,9 @@ embarrassing humiliating
 cowardly greedy vindictive spiteful bitter acrimonious ugly horrible nightmare worst worse panned panning betrayal hunted
 disaster ghost-town arrogant
 cold callous lax unacceptable scandal scandalous appalling atrocious hides badly sluggish lifeless lacklustre excessive
-draconian cack-handed"""
+draconian cack-handed unserious hopeless catastrophic abysmal woeful dire insane non-starter joke ludicrous preposterous"""
 
 PRAISE = frozenset(stem(word) for word in _PRAISE.split())
 BLAME = frozenset(stem(word) for word in _BLAME.split()) - PRAISE
+# Idioms that praise or blame only as a whole, as (words, +1 or -1). Source: as above.
+IDIOMS = (("second to none", 1), ("by the book", 1), ("beyond reproach", 1), ("a slap in the face", -1), ("beneath contempt", -1))

@@ -83,7 +83,8 @@ _ORDINALS = frozenset(
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _CHANGE = re.compile(
-    r"\b(?:now|since|any\s?more|revis(?:ed?|es|ing)|revers(?:ed?|es|ing)|climbed\s+to|raised\s+(?:\w+\s+){0,4}to|rose\s+to"
+    r"\b(?:now|since(?!\s+(?:an?|the|last|early|late|mid|\d|(?-i:[A-Z]))(?!(?:\W+\w+){0,7}?\W+(?:was|were|had|has)\b))|any\s?more"
+    r"|revis(?:ed?|es|ing)|revers(?:ed?|es|ing)|climbed\s+to|raised\s+(?:\w+\s+){0,4}to|rose\s+to"
     r"|risen\s+to|rises\s+to|grown?\s+(?:from|to)|up\s+from|down\s+from|corrected|correction|amend(?:ed|s)|changed"
     r"|withdr[ae]wn?|overturn(?:ed|s)?|annulled"
     r"|quashed|called\s+off|scrapped|cancelled|canceled|abandoned|dropped|moved\s+(?:\w+\s+){0,5}(?:from|to)"

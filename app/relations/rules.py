@@ -61,6 +61,8 @@ _WORDLESS_MIN_SIMILARITY = 0.6
 SAME = Probabilities(agree=0.99, diverge=0.0, update=0.0, unrelated=0.01)
 # The same words but for a hedge, a rounding or a unit. Source: decision, as above.
 HEDGED = Probabilities(agree=0.97, diverge=0.0, update=0.0, unrelated=0.03)
+# One denies outright what the other says. Source: measured, see `denial`; the rest lies about alike with the other three.
+DENIED = Probabilities(agree=0.02, diverge=0.95, update=0.01, unrelated=0.02)
 
 
 class RuleJudge:
@@ -107,14 +109,14 @@ def decide(
 
     `parting` and `replacing` are what to show where no comparator has a reason; None for a judge that has nothing else to show.
     """
-    likely = as_timed(comparison.change, as_aligned(pair, comparison.alignment, likely))
+    likely = DENIED if comparison.outright else as_timed(comparison.change, as_aligned(pair, comparison.alignment, likely))
     parted = _reasons(comparison, Verdict.PART) or ((parting,) if parting else ())
     why = comparison.change
     reason = Reason(why.type, why.a_span, why.b_span, why.detail) if why else replacing
     if reason is not None and likely.update >= weights.update_threshold and likely.update >= likely.diverge:
         return Relation(RelationKind.UPDATES, likely.update, likely, (reason,))
     types = {reason.type for reason in parted}
-    soft = types <= _SOFT_TYPES or comparison.unlike_plan
+    soft = not comparison.outright and (types <= _SOFT_TYPES or comparison.unlike_plan)
     if parted and likely.diverge >= weights.diverge_threshold + (_SOFT_MARGIN if soft else 0.0) and not _set_apart(pair, comparison):
         return Relation(RelationKind.CONTRADICTS, likely.diverge, likely, parted)
     in_touch = comparison.overlap.shared_words > 0 or pair.similarity >= _WORDLESS_MIN_SIMILARITY

@@ -7,6 +7,7 @@ from app.relations.alignment import Alignment, align
 from app.relations.certainty import CertaintyComparator
 from app.relations.characterisation import CharacterisationComparator
 from app.relations.date import DateComparator
+from app.relations.denial import outright
 from app.relations.finding import Comparator, Finding, Verdict
 from app.relations.identity import AgentComparator, RoleComparator, namesakes
 from app.relations.negation import AntonymComparator, NegationComparator
@@ -41,7 +42,8 @@ class Comparison:
 
     `unlike_mood`: one is a plan or an unmet condition, the other an event; `unlike_time`: one speaks of an earlier occasion;
     `unlike_one`: one sets what it speaks of apart from another ("a neighbouring", "his deputy", "the second leg");
-    `namesakes`: a surname they share belongs to different people; `alignment`: what differs where the words are otherwise the same.
+    `namesakes`: a surname they share belongs to different people; `alignment`: what differs where the words are otherwise the same;
+    `outright`: one denies the other in its own words.
     """
 
     findings: tuple[Finding, ...]
@@ -53,6 +55,7 @@ class Comparison:
     unlike_one: bool
     namesakes: bool
     alignment: Alignment | None = None
+    outright: Finding | None = None
 
     def strongest(self, verdict: Verdict) -> Finding | None:
         """The weightiest finding of a verdict; None where there is none."""
@@ -74,7 +77,8 @@ class SymbolicComparison:
     def compare(self, a: Statement, b: Statement) -> Comparison:
         """Findings, overlap, signs of an update and of unlike moods."""
         found = tuple(finding for finding in self.each(a, b) if finding is not None)
-        return comparison(a, b, found, align(a, b) if self._word_for_word else None)
+        aligned, denied = (align(a, b), outright(a, b)) if self._word_for_word else (None, None)
+        return comparison(a, b, found, aligned, denied)
 
 
 def together(found: tuple[Finding, ...], alignment: Alignment | None) -> tuple[Finding, ...]:
@@ -96,9 +100,11 @@ def _another_of_the_row(a: Reading, b: Reading) -> bool:
     return False
 
 
-def comparison(a: Statement, b: Statement, found: tuple[Finding, ...], alignment: Alignment | None) -> Comparison:
+def comparison(
+    a: Statement, b: Statement, found: tuple[Finding, ...], alignment: Alignment | None, denied: Finding | None = None
+) -> Comparison:
     """Everything about two statements, once the comparators have spoken."""
-    findings = together(found, alignment)
+    findings = together(found, alignment) + ((denied,) if denied else ())
     ra, rb = read(a), read(b)
     return Comparison(
         findings=findings,
@@ -110,4 +116,5 @@ def comparison(a: Statement, b: Statement, found: tuple[Finding, ...], alignment
         unlike_one=bool(ra.other_one ^ rb.other_one) or _another_of_the_row(ra, rb),
         namesakes=namesakes(ra, rb),
         alignment=alignment,
+        outright=denied,
     )
