@@ -2,9 +2,10 @@
 
 import json
 import os
+import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import resources
@@ -22,6 +23,7 @@ from app.api.application import build
 from app.api.receiving import incoming
 from app.api.requests import ArticleIn
 from app.api.services import Bounds, Services
+from app.api.showing import conflicts_shown
 from app.claims.grammar import GrammarTagger
 from app.claims.mended import MendedTagger
 from app.claims.tagger import AttributionTagger
@@ -29,6 +31,7 @@ from app.claims.trained import TrainedTagger
 from app.clusters.gate import Gate
 from app.dashboard import pages
 from app.errors import StartRefused
+from app.feeds.streams import Batch, Change, Source, Streams
 from app.logs import configure_logs
 from app.outlets.directory import OutletDirectory
 from app.pipeline.catching_up import SNAPSHOT, open_index
@@ -42,12 +45,15 @@ from app.relations.trained import TrainedJudge
 from app.settings import Settings, read_settings, variable
 from app.storage.database import Database
 from app.storage.reading import articles as articles_in
+from app.storage.reading import conflicts as conflicts_in
 from app.storage.reading import outlets as outlets_in
 from app.storage.writing import articles as articles_out
 from app.vectors.encoder import Encoder
 from app.vectors.minilm import MiniLmEncoder
 
 log = structlog.get_logger()
+# Source: decision; one read of a stream, about as much as a page of the list.
+STREAM_BATCH = 100
 ROOT = Path(__file__).resolve().parent.parent
 MIGRATIONS, MODELS = ROOT / "migrations", ROOT / "models"
 
@@ -147,7 +153,29 @@ def services_of(settings: Settings, models: Models) -> Services:
     bounds = Bounds(
         settings.max_article_chars, settings.max_body_bytes, settings.queue_articles, timedelta(hours=settings.idempotency_hours)
     )
-    return Services(parts, pipeline, Worker(pipeline, settings.batch_articles), bounds, schema_at_head=True)
+    streams = Streams(changes_of(database, book), database.changes, at_most=settings.max_streams)
+    return Services(parts, pipeline, Worker(pipeline, settings.batch_articles), bounds, streams, schema_at_head=True)
+
+
+def changes_of(database: Database, book: OutletBook) -> Source:
+    """The changes of conflicts as they go out."""
+
+    def name_of(outlet_id: str) -> str:
+        outlet = book.directory.by_id(outlet_id)
+        return outlet.name if outlet else outlet_id
+
+    def read(wanted: conflicts_in.Filter, after: int) -> Batch:
+        with database.read() as session:
+            found = conflicts_in.changes(session, wanted, STREAM_BATCH, after=after)
+            shown = conflicts_shown(session, [conflict for _, conflict in found.items], name_of)
+        bodies = [conflict.model_dump_json(by_alias=True) for conflict in shown]
+        return Batch([Change(number, body) for (number, _), body in zip(found.items, bodies, strict=True)], found.upto, found.more)
+
+    def last() -> int:
+        with database.read() as session:
+            return conflicts_in.last_change(session)
+
+    return Source(read, last)
 
 
 def load_sample(services: Services) -> None:
@@ -181,6 +209,7 @@ def application(settings: Settings, models: Models | None = None) -> FastAPI:
         try:
             yield
         finally:
+            services.streams.close()
             services.worker.stop()
             services.parts.index.save(settings.data_dir / SNAPSHOT, encoder_id=services.parts.encoder.id)
             services.parts.database.close()
@@ -193,6 +222,19 @@ def application(settings: Settings, models: Models | None = None) -> FastAPI:
     )
     app.include_router(pages.router(sample=settings.sample))
     return app
+
+
+class Server(uvicorn.Server):
+    """Ends the open streams before it waits for open connections to end by themselves."""
+
+    def __init__(self, app: FastAPI, settings: Settings):
+        super().__init__(uvicorn.Config(app, settings.host, settings.port, log_config=None, access_log=False, timeout_graceful_shutdown=10))
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Called once, when a signal or `should_exit` says so."""
+        self._app.state.services.streams.close()
+        await super().shutdown(sockets)
 
 
 def main() -> None:
@@ -210,7 +252,8 @@ def main() -> None:
         app = application(settings, Models.of(settings))
     except StartRefused as error:
         sys.exit(f"parallax: {error.detail}")
-    uvicorn.run(app, host=settings.host, port=settings.port, log_config=None, access_log=False, timeout_graceful_shutdown=10)
+    with suppress(KeyboardInterrupt):
+        Server(app, settings).run()
 
 
 if __name__ == "__main__":

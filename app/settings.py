@@ -92,6 +92,13 @@ class Settings(BaseModel):
         description="Cosine similarity from which a claim brings another article into view; claims that meet there may lie lower.",
     )
     idempotency_hours: float = Field(24.0, gt=0, le=8_760, description="How long an Idempotency-Key is remembered; the contract says 24 h.")
+    max_streams: int = Field(
+        200,
+        ge=1,
+        le=10_000,
+        description="Streams of conflicts open at once in one process; one more answers 429. Each holds a connection, so it stays well "
+        "below the 1,024 files that most systems let a process open.",
+    )
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="Least severe log line that is written.")
 
     @field_validator("api_keys", mode="before")

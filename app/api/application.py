@@ -14,7 +14,7 @@ from app.api import batches, problems
 from app.api.limits import BodyLimit
 from app.api.requests import ArticleIn
 from app.api.responses import BatchLineOut
-from app.api.routes import articles, claims, clusters, conflicts, health, outlets, tools
+from app.api.routes import articles, claims, clusters, conflicts, health, outlets, stream, tools
 from app.errors import Unauthorized
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -32,12 +32,16 @@ def build(*, keys: tuple[str, ...], body_bytes: int, batch_bytes: int, lifespan:
     problems.install(app)
     guard = Depends(_guard(keys))
     v1 = APIRouter(prefix="/v1", dependencies=[guard])
-    for module in (articles, claims, clusters, conflicts, outlets, tools):
+    # `stream` before `conflicts`, whose /conflicts/{id} would take its address for an id.
+    for module in (articles, claims, clusters, stream, conflicts, outlets, tools):
         v1.include_router(module.router)
     app.include_router(v1)
     app.include_router(health.router)
     app.add_middleware(BodyLimit, max_bytes=body_bytes, exceptions={batches.PATH: batch_bytes})
-    Instrumentator(excluded_handlers=["/metrics"]).instrument(app).expose(app, include_in_schema=False, dependencies=[guard])
+    # A stream lasts as long as somebody looks: its time would drown the times of answers.
+    Instrumentator(excluded_handlers=["/metrics", "/v1/conflicts/stream"]).instrument(app).expose(
+        app, include_in_schema=False, dependencies=[guard]
+    )
     _describe(app)
     return app
 

@@ -66,6 +66,12 @@ def answer(error: ParallaxError, instance: str, headers: Mapping[str, str] | Non
     return ProblemResponse(body, error.status, headers=extra)
 
 
+def described(*codes: int) -> dict[int | str, dict[str, Any]]:
+    """These errors for a route's description."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {code: {"description": "An error.", "content": {MEDIA_TYPE: {"schema": schema}}} for code in codes}
+
+
 def invalid(errors: Sequence[Mapping[str, Any]], *prefix: str | int) -> InvalidInput:
     """What pydantic found, as our error: each message with the value that was got."""
     found = tuple(

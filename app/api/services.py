@@ -1,14 +1,17 @@
 """What the handlers work with, put together by `main`."""
 
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from fastapi import Depends, Query, Request
 
 from app.api.fields import Moment
 from app.pipeline.story import Parts, Pipeline
 from app.pipeline.worker import Worker
+from app.storage.reading.conflicts import Filter
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,45 @@ class Bounds:
     idempotency: timedelta
 
 
+class Change(Protocol):
+    """A conflict after its change of that number, as JSON."""
+
+    @property
+    def number(self) -> int:
+        """Which change of all."""
+
+    @property
+    def body(self) -> str:
+        """The conflict."""
+
+
+class Batch(Protocol):
+    """Changes, oldest first; everything up to the number `upto` was looked at."""
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        """Those that the filter lets pass."""
+
+    @property
+    def upto(self) -> int:
+        """Where the next batch begins after."""
+
+
+class ChangeStreams(Protocol):
+    """What follows the changes of conflicts."""
+
+    def follow(self, wanted: Filter, after: int | None) -> AbstractAsyncContextManager[tuple[int, AsyncIterator[Batch]]]:
+        """A stream of what changes after the change numbered `after` (None: from now on), and the number it begins after.
+
+        Raises:
+            StreamsFull: as many as may be are open.
+            Unavailable: the service is stopping.
+        """
+
+    def close(self) -> None:
+        """Ends every stream."""
+
+
 @dataclass(frozen=True)
 class Services:
     """The parts, what runs them, and the bounds. `schema_at_head` is what start-up found."""
@@ -29,6 +71,7 @@ class Services:
     pipeline: Pipeline
     worker: Worker
     bounds: Bounds
+    streams: ChangeStreams
     schema_at_head: bool
 
     def name_of(self, outlet_id: str) -> str:

@@ -8,9 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event, func, select
 from sqlmodel import Session, create_engine
 
+from app.storage.notices import Notices
+
 BUSY_TIMEOUT_SECONDS = 30
 # Any number serves, as long as everything that writes to one PostgreSQL database as Parallax uses the same.
 WRITERS_LOCK = 7_274_492_556
+# What a writing session carries in its `info` once it changed a conflict.
+CONFLICTS_CHANGED = "conflicts_changed"
 
 
 class Database:
@@ -19,6 +23,7 @@ class Database:
     SQLite: WAL with `synchronous=FULL`, so that a committed transaction survives a power cut; a writing session takes the
     write lock at BEGIN, so it never fails half-way for a lock; one process-wide lock keeps writers from polling for it.
     PostgreSQL: writing sessions of all processes take turns by an advisory lock, so that both databases promise the same.
+    `changes` gives notice after each commit that changed a conflict.
     """
 
     def __init__(self, url: str):
@@ -31,6 +36,7 @@ class Database:
             # Shares the pool; the level makes one snapshot of a session, which SQLite does by itself.
             self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ")
         self._turn = threading.RLock()
+        self.changes = Notices()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -46,6 +52,8 @@ class Database:
                 session.execute(select(func.pg_advisory_xact_lock(WRITERS_LOCK)))
             yield session
             session.commit()
+        if session.info.get(CONFLICTS_CHANGED):
+            self.changes.publish()
 
     def connect(self) -> Connection:
         """A plain connection, for migrations."""

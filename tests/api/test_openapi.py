@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from tests.service import running
 
 BATCH = "/v1/articles/batch"
+STREAM = "/v1/conflicts/stream"
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 CONTRACT = {
     ("post", "/v1/articles"),
@@ -28,6 +29,7 @@ CONTRACT = {
     ("get", "/v1/clusters"),
     ("get", "/v1/clusters/{id}"),
     ("get", "/v1/conflicts"),
+    ("get", "/v1/conflicts/stream"),
     ("get", "/v1/conflicts/{id}"),
     ("patch", "/v1/conflicts/{id}"),
     ("get", "/v1/outlets"),
@@ -64,7 +66,7 @@ def test_no_request_breaks_the_service_or_its_promises(described: BaseSchema, da
     for found in described.get_all_operations():
         assert isinstance(found, Ok)
         operation = found.ok()
-        if operation.path == BATCH:
-            continue  # lines of JSON have tests of their own
+        if operation.path in (BATCH, STREAM):
+            continue  # lines of JSON, and answers without an end, have tests of their own
         case = data.draw(operation.as_strategy())
         case.call_and_validate(checks=CHECKS)

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-import uvicorn
 from playwright.sync_api import Page, expect
 
-from app.main import application, migrate
+from app.main import Server, application, migrate
 from app.settings import Settings
 from tests.ports import free_port
 
@@ -22,7 +21,7 @@ def real_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the service with its sample story processed."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("real"), port=free_port())
     migrate(settings)
-    server = uvicorn.Server(uvicorn.Config(application(settings), host=settings.host, port=settings.port, log_config=None))
+    server = Server(application(settings), settings)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     url = f"http://127.0.0.1:{settings.port}"

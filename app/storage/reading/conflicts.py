@@ -36,6 +36,18 @@ class Poll:
     cursor: str
 
 
+@dataclass(frozen=True)
+class Changes:
+    """What changed after a number: conflicts with the numbers of their last changes, oldest change first.
+
+    `upto` is the number up to which everything was looked at; `more` whether changes after it are there already.
+    """
+
+    items: list[tuple[int, Conflict]]
+    upto: int
+    more: bool
+
+
 def get(session: Session, conflict_id: str) -> Conflict:
     """One conflict.
 
@@ -83,6 +95,29 @@ def last_change(session: Session) -> int:
     return session.exec(select(func.max(ConflictRow.changed))).one() or 0
 
 
+def number_of(since: str, *, loc: tuple[str, str] = ("query", "since")) -> int:
+    """The number of the change that a poll's `cursor` or an event's id stands for.
+
+    Raises:
+        InvalidInput: nobody gave that cursor out; `loc` says where it came in.
+    """
+    number: int = decode_cursor(since, int, loc=loc)[0]
+    return number
+
+
+def cursor_at(number: int) -> str:
+    """The cursor that stands for the change of that number; what `since` takes."""
+    return encode_cursor(number)
+
+
+def changes(session: Session, wanted: Filter, limit: int, *, after: int) -> Changes:
+    """Up to `limit` conflicts that changed after the change numbered `after`, each once."""
+    bound, changed = max(last_change(session), after), col(ConflictRow.changed)
+    rows = session.exec(_narrow(select(ConflictRow), wanted).where(changed > after).order_by(changed).limit(limit + 1)).all()
+    more = len(rows) > limit
+    return Changes([(row.changed, conflict_of(row)) for row in rows[:limit]], rows[limit - 1].changed if more else bound, more)
+
+
 def poll(session: Session, wanted: Filter, limit: int, *, since: str | None, cursor: str | None) -> Poll:
     """Newest change first; with `since` (an earlier answer's `cursor`) only what changed after it, oldest change first.
 
@@ -93,7 +128,7 @@ def poll(session: Session, wanted: Filter, limit: int, *, since: str | None, cur
 
 
 def _changed_after(session: Session, wanted: Filter, limit: int, since: str, cursor: str | None) -> Poll:
-    after, bound = decode_cursor(since, int, field="since")[0], last_change(session)
+    after, bound = number_of(since), last_change(session)
     if cursor is not None:
         after, bound = decode_cursor(cursor, int, int)
     changed = col(ConflictRow.changed)

@@ -26,7 +26,7 @@ def encode_cursor(*key: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode()).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str, *types: type, field: str = "cursor") -> list[Any]:
+def decode_cursor(cursor: str, *types: type, loc: tuple[str, str] = ("query", "cursor")) -> list[Any]:
     """The key inside a cursor, checked against `types`.
 
     Raises:
@@ -45,7 +45,7 @@ def decode_cursor(cursor: str, *types: type, field: str = "cursor") -> list[Any]
                 raise ValueError("no zone")
             found.append(value)
     except (ValueError, TypeError, binascii.Error, UnicodeError) as error:
-        raise InvalidInput.field("query", field, msg=f"{cursor[:80]!r} is not a cursor given out by this list", type="cursor") from error
+        raise InvalidInput.field(*loc, msg=f"{cursor[:80]!r} is not a cursor given out by this list", type="cursor") from error
     return found
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from app.conflicts.conflict import Conflict, HistoryLine
+from app.storage.database import CONFLICTS_CHANGED
 from app.storage.mapping import position_json
 from app.storage.tables import ConflictOutletRow, ConflictRow, HistoryRow
 from app.storage.writing.counters import CHANGES, next_number
@@ -18,6 +19,7 @@ def save(session: Session, conflict: Conflict, line: HistoryLine | None, outlet_
     polls for an outlet's conflicts must see them resolve.
     """
     divergence = conflict.divergence
+    session.info[CONFLICTS_CHANGED] = True
     session.merge(
         ConflictRow(
             id=conflict.id,
