@@ -1,10 +1,12 @@
 """Bringing the index in step with the rows."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
 
 from app.storage.database import Database
+from app.storage.pgvector_index import PgVectorClaimIndex
 from app.storage.reading import claims as claims_in
 from app.storage.writing import claims as claims_out
 from app.vectors.checksum import checksum_of
@@ -17,12 +19,20 @@ SNAPSHOT = "claims.index"
 ENCODE_CLAIMS = 1_000
 
 
-def open_index(database: Database, encoder: Encoder, folder: Path) -> FaissClaimIndex:
-    """The index of every live claim: the snapshot in `folder` when it is in step with the rows, else rebuilt from them.
+def open_index(database: Database, encoder: Encoder, folder: Path) -> ClaimIndex:
+    """The index of every live claim.
 
-    Claims whose vector another encoder made are encoded anew first.
+    Embedded: the snapshot in `folder` when it is in step with the rows, else rebuilt from them; claims whose vector another
+    encoder made are encoded anew first. PostgreSQL: the rows themselves, with their graph; other processes may still work with
+    the other encoder, so its vectors stay (and are not found) until somebody calls `encode_anew`.
     """
-    _encode_anew(database, encoder)
+    if not database.embedded:
+        shared = PgVectorClaimIndex(database, encoder.dimensions, encoder.id)
+        shared.build()
+        if not shared.in_step():
+            log.warning("vectors_of_another_encoder", encoder=encoder.id)
+        return shared
+    encode_anew(database, encoder)
     with database.read() as session:
         numbers = claims_in.vector_numbers(session, encoder.id)
         index = FaissClaimIndex.load(
@@ -44,16 +54,27 @@ def open_index(database: Database, encoder: Encoder, folder: Path) -> FaissClaim
 
 def in_step(database: Database, index: ClaimIndex) -> bool:
     """Whether the index holds as many claims as have a vector stored. (Which ones is checked at start.)"""
+    if isinstance(index, PgVectorClaimIndex):
+        return index.in_step()
     with database.read() as session:
         return claims_in.vector_count(session) == len(index)
 
 
-def _encode_anew(database: Database, encoder: Encoder) -> None:
+def encode_anew(database: Database, encoder: Encoder, report: Callable[[int], None] = lambda claims: None) -> None:
+    """Gives every claim whose vector another encoder made a vector by this one, some at a time; `report` is told how many each time.
+
+    May be stopped and called again. Readers and writers go on meanwhile.
+    """
     while True:
-        with database.write() as session:
+        with database.read() as session:
             stale = claims_in.with_other_vector(session, encoder.id, ENCODE_CLAIMS)
-            if not stale:
-                return
-            log.info("encoding_anew", claims=len(stale))
-            vectors = encoder.encode([claim.claim.content for claim in stale])
-            claims_out.replace_vectors(session, stale, vectors, encoder.id)
+        if not stale:
+            return
+        log.info("encoding_anew", claims=len(stale))
+        vectors = encoder.encode([claim.claim.content for claim in stale])
+        with database.write() as session:
+            # What was withdrawn while the encoder worked has no vector any more, and gets none.
+            alive = claims_in.by_numbers(session, [claim.number for claim in stale])
+            rows = [at for at, claim in enumerate(stale) if claim.number in alive]
+            claims_out.replace_vectors(session, [stale[at] for at in rows], vectors[rows], encoder.id)
+        report(len(stale))

@@ -93,7 +93,8 @@ class Pipeline:
                 gone = claims_in.of_article(session, article_id)
                 claims_out.withdraw(session, gone, now)
                 linking.link(session, linking.Change((), gone, ()), now, made_by=self._parts.judge.id)
-            self._parts.index.remove([claim.number for claim in gone])
+            if not self._parts.index.shared:
+                self._parts.index.remove([claim.number for claim in gone])
         return True
 
     def _process_alone(self, item: Waiting) -> None:
@@ -145,8 +146,9 @@ class Pipeline:
                 linking.link(session, linking.Change(added, gone, pairs), now, made_by=parts.judge.id)
                 for article in current:
                     articles_out.finish(session, article.article_id)
-            parts.index.remove([claim.number for claim in gone])
-            parts.index.add([claim.number for claim in added], vectors)
+            if not parts.index.shared:
+                parts.index.remove([claim.number for claim in gone])
+                parts.index.add([claim.number for claim in added], vectors)
         parts.book.learn(learnt)
 
 

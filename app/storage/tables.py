@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Integer, LargeBinary, MetaData, Text
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Integer, MetaData, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
+
+from app.storage.vector_type import UnitVector
 
 metadata: MetaData = SQLModel.metadata
 metadata.naming_convention = {
@@ -136,12 +138,13 @@ class SpeakerRow(SQLModel, table=True):
 
 
 class VectorRow(SQLModel, table=True):
-    """A live claim's unit vector: float32, little-endian."""
+    """A live claim's unit vector: float32, little-endian. `linking` numbers the linking that stored it, in the order of commits."""
 
-    __tablename__ = "vector"
+    __tablename__ = "claim_vector"
     claim_number: int = Field(sa_column=Column(Number, primary_key=True))
-    encoder_id: str
-    vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    encoder_id: str = Field(index=True)
+    vector: bytes = Field(sa_column=Column(UnitVector, nullable=False))
+    linking: int = Field(default=0, sa_column=Column(Number, nullable=False, server_default="0", index=True))
 
 
 class ClusterRow(SQLModel, table=True):

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.vectors import snapshot
+from app.vectors.checking import checked_additions, checked_numbers, checked_vectors
 from app.vectors.checksum import MODULUS, Numbers, terms_sum
 from app.vectors.encoder import Vectors
 from app.vectors.index import Neighbour
@@ -35,9 +36,6 @@ ROUNDING_SIMILARITY = 2e-6
 # Candidates fetched beyond those asked for, so that a few equal claims at the boundary need no second look.
 SPARE_CANDIDATES = 8
 
-# How far a vector's squared length may lie from 1. Source: float32 normalisation errs by 1e-6; half precision by 1e-3.
-UNIT_TOLERANCE = 1e-2
-
 _FIRST_CAPACITY_ROWS = 1024
 
 faiss.cvar.distance_compute_blas_threshold = BLAS_FROM_QUERIES
@@ -49,6 +47,8 @@ class FaissClaimIndex:
     The same query gives the same answer alone or in a batch and whatever the order in which claims came: similarities of the
     candidates are computed again in float64 and ties are ordered by number.
     """
+
+    shared = False
 
     def __init__(self, dimensions: int, *, threads: int = SEARCH_THREADS):
         """An empty index of `dimensions` columns; `threads` bounds the threads that one search uses."""
@@ -72,12 +72,7 @@ class FaissClaimIndex:
 
     def add(self, numbers: Sequence[int], vectors: Vectors) -> None:
         """See `ClaimIndex`. Also refuses vectors that are not of unit length; on any refusal nothing is added."""
-        keys = _integers(numbers)
-        rows_given = self._checked(vectors)
-        if len(keys) != len(rows_given):
-            raise ValueError(f"{len(keys)} numbers for {len(rows_given)} vectors")
-        if len(np.unique(keys)) != len(keys):
-            raise ValueError("a claim number is repeated")
+        keys, rows_given = checked_additions(numbers, vectors, self.dimensions)
         with self._lock:
             held = len(self._rows)
             known = np.fromiter((key in self._rows for key in keys.tolist()), dtype=np.bool_, count=len(keys))
@@ -92,7 +87,7 @@ class FaissClaimIndex:
     def remove(self, numbers: Sequence[int]) -> None:
         """See `ClaimIndex`; costs one row a number, whatever the size of the index."""
         with self._lock:
-            going = [key for key in dict.fromkeys(_integers(numbers).tolist()) if key in self._rows]
+            going = [key for key in dict.fromkeys(checked_numbers(numbers).tolist()) if key in self._rows]
             freed = np.array([self._rows.pop(key) for key in going], dtype=np.int64)
             left = len(self._rows)
             # As many of the freed rows lie before the new end as kept rows lie after it: those move into these.
@@ -105,7 +100,7 @@ class FaissClaimIndex:
 
     def nearest(self, vectors: Vectors, count: int, min_similarity: float = -1.0) -> list[list[Neighbour]]:
         """See `ClaimIndex`; fewer than `count` where fewer are held or near enough. Raises ValueError when `count` is negative."""
-        queries = self._checked(vectors)
+        queries = checked_vectors(vectors, self.dimensions)
         if count < 0:
             raise ValueError(f"count must not be negative, got {count}")
         with self._lock:
@@ -193,24 +188,3 @@ class FaissClaimIndex:
         vectors[:held] = self._vectors[:held]
         numbers[:held] = self._numbers[:held]
         self._vectors, self._numbers = vectors, numbers
-
-    def _checked(self, vectors: Vectors) -> Vectors:
-        """The vectors, contiguous. Raises ValueError unless they are float32 unit vectors of this index's dimensions."""
-        if not isinstance(vectors, np.ndarray) or vectors.dtype != np.float32:
-            raise ValueError(f"vectors must be float32, got {getattr(vectors, 'dtype', type(vectors).__name__)}")
-        if vectors.ndim != 2 or vectors.shape[1] != self.dimensions:
-            raise ValueError(f"vectors must have shape (n, {self.dimensions}), got {vectors.shape}")
-        lengths = np.einsum("ij,ij->i", vectors, vectors)
-        if not np.all(np.abs(lengths - 1.0) <= UNIT_TOLERANCE):
-            raise ValueError("vectors must be finite and of length 1")
-        return np.ascontiguousarray(vectors)
-
-
-def _integers(numbers: Sequence[int]) -> Numbers:
-    """The numbers as int64. Raises ValueError for anything that is not a whole number of that size."""
-    given = np.asarray(numbers)
-    if given.ndim != 1 or (given.size and given.dtype.kind not in "iu"):
-        raise ValueError(f"claim numbers must be whole numbers within 64 bits, got {given.dtype}")
-    if given.dtype.kind == "u" and given.size and int(given.max()) > np.iinfo(np.int64).max:
-        raise ValueError("a claim number exceeds 64 bits")
-    return given.astype(np.int64)

@@ -19,6 +19,14 @@ class Neighbour:
 class ClaimIndex(Protocol):
     """Claim vectors by claim number. Implementations are safe to call from several threads."""
 
+    @property
+    def shared(self) -> bool:
+        """Whether the stored rows themselves are searched: then every process finds what any of them committed, and is not to be told.
+
+        One that is not shared lives in one process, which adds and removes after each commit.
+        """
+        ...
+
     def __len__(self) -> int: ...
 
     def __contains__(self, number: int) -> bool: ...

@@ -107,8 +107,10 @@ def upgrade() -> None:
     with op.batch_alter_table("speaker", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_speaker_folded_name"), ["folded_name"], unique=False)
 
+    # In PostgreSQL a table's name is a type's name too, and where pgvector is there already `vector` is taken.
+    vectors = "claim_vector" if op.get_bind().dialect.name == "postgresql" else "vector"
     op.create_table(
-        "vector",
+        vectors,
         sa.Column("claim_number", NUMBER, nullable=False),
         sa.Column("encoder_id", sa.String(), nullable=False),
         sa.Column("vector", sa.LargeBinary(), nullable=False),
@@ -238,7 +240,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_article_outlet_id"))
 
     op.drop_table("article")
-    op.drop_table("vector")
+    op.drop_table("claim_vector" if sa.inspect(op.get_bind()).has_table("claim_vector") else "vector")
     with op.batch_alter_table("speaker", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_speaker_folded_name"))
 

@@ -16,7 +16,8 @@ from app.relations.judged import JudgedPair
 from app.storage.chunks import CHUNK, chunks
 from app.storage.mapping import judged_pair, stored_claim
 from app.storage.reading.pages import Page, decode_cursor, encode_cursor, page_of
-from app.storage.tables import ClaimRow, RelationRow, SpeakerRow, VectorRow
+from app.storage.tables import ClaimRow, CounterRow, RelationRow, SpeakerRow, VectorRow
+from app.storage.writing.counters import LINKINGS
 
 ALIVE = col(ClaimRow.withdrawn_at).is_(None)
 
@@ -214,3 +215,16 @@ def linked_clusters(session: Session, cluster_ids: Collection[str]) -> set[str]:
             )
             found.update(cluster for cluster in session.exec(query) if cluster is not None)
     return found
+
+
+def last_linking(session: Session) -> int:
+    """The number of the last linking that stored claims; 0 before the first."""
+    return int(session.execute(select(CounterRow.value).where(CounterRow.name == LINKINGS)).scalar_one())
+
+
+def linked_after(session: Session, linking: int) -> tuple[list[int], NDArray[np.float32]]:
+    """The numbers and vectors of the live claims that were stored after the linking of that number; one row a number, growing."""
+    query = select(VectorRow.claim_number, VectorRow.vector).where(col(VectorRow.linking) > linking)
+    rows = session.exec(query.order_by(col(VectorRow.claim_number))).all()
+    matrix = np.frombuffer(b"".join(vector for _, vector in rows), dtype="<f4").astype(np.float32)
+    return [number for number, _ in rows], matrix.reshape(len(rows), -1) if rows else np.empty((0, 0), np.float32)

@@ -13,6 +13,7 @@ from app.claims.claim import StoredClaim
 from app.storage.chunks import chunks
 from app.storage.mapping import claim_detail, claim_row
 from app.storage.tables import ClaimRow, RelationRow, SpeakerRow, VectorRow
+from app.storage.writing.counters import LINKINGS, next_number
 
 
 def insert(
@@ -20,7 +21,8 @@ def insert(
 ) -> list[StoredClaim]:
     """Stores new claims; `vectors[i]` belongs to `claims[i]`. Returns the same claims with their numbers.
 
-    A claim that was withdrawn lives again under its old number (an article's text that returned).
+    A claim that was withdrawn lives again under its old number (an article's text that returned). The vectors carry the number
+    of this linking, which grows in the order of commits: `reading.claims.linked_after` finds what came since an earlier one.
     """
     back: dict[str, ClaimRow] = {}
     for some in chunks([claim.id for claim in claims]):
@@ -36,9 +38,11 @@ def insert(
             session.add(row)
         rows.append(row)
     session.flush()
+    linking = next_number(session, LINKINGS) if claims else 0
     stored = [replace(claim, number=int(row.number or 0)) for claim, row in zip(claims, rows, strict=True)]
     for claim, vector in zip(stored, vectors, strict=True):
-        session.add(VectorRow(claim_number=claim.number, encoder_id=encoder_id, vector=np.asarray(vector, dtype="<f4").tobytes()))
+        kept = np.asarray(vector, dtype="<f4").tobytes()
+        session.add(VectorRow(claim_number=claim.number, encoder_id=encoder_id, vector=kept, linking=linking))
         session.add_all(_speakers(claim))
     session.flush()
     return stored
@@ -96,4 +100,5 @@ def _speakers(claim: StoredClaim) -> list[SpeakerRow]:
 def replace_vectors(session: Session, claims: Sequence[StoredClaim], vectors: NDArray[np.float32], encoder_id: str) -> None:
     """Gives claims the vectors of another encoder; `vectors[i]` belongs to `claims[i]`."""
     for claim, vector in zip(claims, vectors, strict=True):
-        session.merge(VectorRow(claim_number=claim.number, encoder_id=encoder_id, vector=np.asarray(vector, dtype="<f4").tobytes()))
+        kept = np.asarray(vector, dtype="<f4").tobytes()
+        session.execute(update(VectorRow).where(col(VectorRow.claim_number) == claim.number).values(encoder_id=encoder_id, vector=kept))

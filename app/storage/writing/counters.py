@@ -6,8 +6,9 @@ from sqlmodel import Session, col
 from app.storage.tables import CounterRow
 
 CHANGES = "changes"
+LINKINGS = "linkings"
 QUEUE = "queue"
-NAMES = (CHANGES, QUEUE)
+NAMES = (CHANGES, LINKINGS, QUEUE)
 
 
 def next_number(session: Session, name: str) -> int:
