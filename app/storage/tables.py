@@ -70,7 +70,7 @@ class OutletRow(SQLModel, table=True):
 
 
 class ArticleRow(SQLModel, table=True):
-    """An article in its newest revision. `status` received is the queue, in the order of `queued`."""
+    """An article in its newest revision. `status` received is the queue, in the order of `queued`; `leased_by` see `queue`."""
 
     __tablename__ = "article"
     id: str = Field(primary_key=True)
@@ -88,6 +88,7 @@ class ArticleRow(SQLModel, table=True):
     withdrawn_at: datetime | None = _moment(nullable=True)
     queued: int = Field(default=0, sa_column=Column(Number, nullable=False))
     __table_args__ = (Index("ix_article_status_queued", "status", "queued"),)
+    leased_by: int | None = Field(default=None, sa_column=Column(Number, nullable=True))
 
 
 class RevisionRow(SQLModel, table=True):
