@@ -8,6 +8,7 @@ import re
 
 from app.claims.claim import Certainty
 from app.relations.finding import Finding, Verdict
+from app.relations.negation import with_negator
 from app.relations.reading import Reading, read
 from app.relations.relation import ReasonType, Statement
 from app.relations.update import later
@@ -33,8 +34,9 @@ def outright(a: Statement, b: Statement) -> Finding | None:
         said, denied = words
     else:
         return None
-    detail = f'"{denied.span.of(a.text)}" against "{said.span.of(b.text)}": one denies outright what the other says'
-    return Finding(ReasonType.NEGATION, Verdict.PART, denied.span, said.span, detail)
+    a_span, b_span = with_negator(ra, denied), with_negator(rb, said)
+    detail = f'"{a_span.of(a.text)}" against "{b_span.of(b.text)}": one denies outright what the other says'
+    return Finding(ReasonType.NEGATION, Verdict.PART, a_span, b_span, detail)
 
 
 def _unlike(a: Reading, b: Reading) -> bool:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from app.articles.document import Span
 from app.relations.finding import Finding, Verdict
+from app.relations.frame import SYMMETRIC
 from app.relations.rarity import rarity
 from app.relations.reading import Reading, read
 from app.relations.relation import ReasonType, Statement
@@ -151,6 +152,11 @@ def _is_verb(reading: Reading, word: Word) -> bool:
     return before is None or before.text.lower() not in _NOUN_MARKERS
 
 
+def _after_be(reading: Reading, word: Word) -> bool:
+    """Whether a form of "be" makes a verb of the word for sure: "were arrested"."""
+    return word.index > 0 and reading.tokens[word.index - 1].text.lower() in _BE
+
+
 def _same_deed(a: Word, b: Word) -> bool:
     if a.stem == b.stem:
         return True
@@ -167,7 +173,7 @@ class RoleComparator:
         shared = ra.stems & rb.stems
         # The same words throughout: who stands where is all that can differ.
         alike = len(shared) >= _ALIKE_WORDS and len(ra.stems ^ rb.stems) <= 1
-        found: list[tuple[bool, float, Finding]] = []
+        found: list[tuple[bool, bool, float, Finding]] = []
         for va in ra.tokens:
             if not va.content or va.name or va.stem in _TITLES:
                 continue
@@ -181,18 +187,19 @@ class RoleComparator:
                 spans = (da.agent_span or va.span, db.agent_span or vb.span)
                 known = va.stem in _DEED
                 named = all(party & (ra.names | rb.names) for party in (da.agents, da.patients))
-                if not (named or known or alike):
+                if not (named or known or alike) or va.stem in SYMMETRIC:
                     continue
+                sure = _after_be(ra, va) or _after_be(rb, vb)
                 base = (0.9 if named else 0.8 if alike else 0.5) * (1.0 if known or alike else 0.8)
                 if da.agents & db.agents and da.patients & db.patients:
                     detail = f'both have "{spans[0].of(a.text)}" as the one who did it'
-                    found.append((True, base, Finding(ReasonType.IDENTITY, Verdict.AGREE, *spans, detail, base)))
+                    found.append((sure, True, base, Finding(ReasonType.IDENTITY, Verdict.AGREE, *spans, detail, base)))
                 elif da.agents & db.patients and da.patients & db.agents:
                     detail = f'"{spans[0].of(a.text)}" against "{spans[1].of(b.text)}" as the one who did it: the roles are swapped'
-                    found.append((False, base, Finding(ReasonType.IDENTITY, Verdict.PART, *spans, detail, base)))
+                    found.append((sure, False, base, Finding(ReasonType.IDENTITY, Verdict.PART, *spans, detail, base)))
         if not found:
             return None
-        return max(found, key=lambda f: (f[0], f[1], f[2].a_span.start_char + f[2].b_span.start_char))[2]
+        return max(found, key=lambda f: (*f[:3], f[3].a_span.start_char + f[3].b_span.start_char))[3]
 
 
 class AgentComparator:

@@ -48,7 +48,7 @@ class NegationComparator:
                 continue
             if not parts and not (negated_a and negated_b):
                 continue
-            said_a, said_b = _with_negator(ra, wa), _with_negator(rb, wb)
+            said_a, said_b = with_negator(ra, wa), with_negator(rb, wb)
             weight = rarity(wa.stem) * (0.3 + 0.7 * nearness(ra, wa.index, rb, wb.index))
             if parts and not flip and not (wa.index in ra.lead or wb.index in rb.lead):
                 weight *= _OBJECT_WEIGHT
@@ -77,7 +77,8 @@ def _shared(a: Reading, b: Reading) -> list[tuple[Word, Word]]:
     return [(in_a[s], in_b[s]) for s in sorted(in_a.keys() & in_b.keys())]
 
 
-def _with_negator(reading: Reading, word: Word) -> Span:
+def with_negator(reading: Reading, word: Word) -> Span:
+    """The word with the words that negate it; the word alone where nothing does."""
     negator = reading.negator(word.index)
     if word.index not in reading.negated or negator is None:
         return word.span

@@ -1,5 +1,7 @@
 """Figures held against each other, where they count the same thing."""
 
+import re
+
 from app.articles.document import Span
 from app.claims.claim import Quantity
 from app.claims.quantities import admits
@@ -44,6 +46,7 @@ _ASIDE = frozenset({"earlier", "whole", "part", "difference"})
 _OPEN_TIMES = 8.0
 # Beside a figure on which both agree, only one that surely counts the same thing parts them. Source: decision.
 _PART_BESIDE_FITTING = 0.5
+_PARTITIVE = re.compile(r"\s+of\s+(?:the|these|those|its|their|his|her|our|my|them|us)\b\s*(\w*)", re.IGNORECASE)
 _SURE_WITHOUT_CONTEXT = 0.7  # with no other word in common only the counted thing itself can vouch for the comparison. Source: decision.
 _NO_CONTEXT_SHARE = 0.6
 # From about a slipped digit on, and from two slipped digits on. Source: mini-stories.
@@ -69,6 +72,8 @@ def sameness(a: Quantity, b: Quantity, ra: Reading, rb: Reading, *, fitting: boo
         return 0.0
     if a.event != b.event and (a.event in _ASIDE or b.event in _ASIDE) and not (fitting and {a.event, b.event} & {"whole", "part"}):
         return 0.0
+    if not _told_of_both(a, b, ra, rb):
+        return 0.0
     of_a, of_b = _stems(a.of), _stems(b.of)
     if of_a & of_b:
         counted = 1.0
@@ -90,6 +95,25 @@ def sameness(a: Quantity, b: Quantity, ra: Reading, rb: Reading, *, fitting: boo
     if not around and counted < _SURE_WITHOUT_CONTEXT:
         counted *= _NO_CONTEXT_SHARE
     return counted * (0.4 + 0.6 * around)
+
+
+def _told_of_both(a: Quantity, b: Quantity, ra: Reading, rb: Reading) -> bool:
+    """Whether the same is told of those counted, as far as it must be known: of some of a whole ("four of the injured", "none of its
+    ships") anything may be told, also what befell the whole.
+    """
+    wholes = [_whole(q, r) for q, r in ((a, ra), (b, rb))]
+    if wholes == [None, None]:
+        return True
+    if None not in wholes:
+        return a.event == b.event
+    whole = wholes[0] or wholes[1] or ""
+    return bool(_stems(a.event) & _stems(b.event)) and stem(whole) not in _FATE
+
+
+def _whole(quantity: Quantity, reading: Reading) -> str | None:
+    """The first word of the whole that a figure counts some of; None where it counts a whole."""
+    match = _PARTITIVE.match(reading.text, quantity.span.end_char)
+    return match.group(1) if match else None
 
 
 def _rate(quantity: Quantity) -> str:

@@ -12,6 +12,7 @@ from app.claims.claim import Certainty
 from app.relations.alignment import Alignment
 from app.relations.features import NAMES, features
 from app.relations.finding import Verdict
+from app.relations.frame import Frame
 from app.relations.judge import Pair
 from app.relations.reading import read
 from app.relations.relation import Probabilities, Reason, ReasonType, Relation, RelationKind
@@ -109,7 +110,8 @@ def decide(
 
     `parting` and `replacing` are what to show where no comparator has a reason; None for a judge that has nothing else to show.
     """
-    likely = DENIED if comparison.outright else as_timed(comparison.change, as_aligned(pair, comparison.alignment, likely))
+    likely = as_framed(comparison, as_aligned(pair, comparison.alignment, likely))
+    likely = DENIED if comparison.outright else as_timed(comparison.change, likely)
     parted = _reasons(comparison, Verdict.PART) or ((parting,) if parting else ())
     why = comparison.change
     reason = Reason(why.type, why.a_span, why.b_span, why.detail) if why else replacing
@@ -142,6 +144,18 @@ def as_aligned(pair: Pair, alignment: Alignment | None, likely: Probabilities) -
         # Another day and another figure: each may well be right of its own day.
         return Probabilities(0.0, 0.0, likely.update, likely.unrelated + likely.agree + likely.diverge)
     return Probabilities(likely.agree + likely.diverge, 0.0, likely.update, likely.unrelated)
+
+
+def as_framed(comparison: Comparison, likely: Probabilities) -> Probabilities:
+    """The probabilities once other names, or names elsewhere, rule out that two otherwise like statements say the same; or once the same
+    parties do the same in the active and in the passive.
+    """
+    if comparison.alignment is not None or comparison.frame is None:
+        return likely
+    if comparison.frame is Frame.APART:
+        return Probabilities(0.0, likely.diverge, likely.update, likely.unrelated + likely.agree)
+    kept = any(f.type is ReasonType.IDENTITY and f.verdict is Verdict.AGREE for f in comparison.findings)
+    return HEDGED if kept and comparison.strongest(Verdict.PART) is None else likely
 
 
 def as_timed(change: Change | None, likely: Probabilities) -> Probabilities:

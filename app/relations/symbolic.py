@@ -9,6 +9,7 @@ from app.relations.characterisation import CharacterisationComparator
 from app.relations.date import DateComparator
 from app.relations.denial import outright
 from app.relations.finding import Comparator, Finding, Verdict
+from app.relations.frame import Frame, frame
 from app.relations.identity import AgentComparator, RoleComparator, namesakes
 from app.relations.negation import AntonymComparator, NegationComparator
 from app.relations.ordering import InOneOrder
@@ -43,7 +44,7 @@ class Comparison:
     `unlike_mood`: one is a plan or an unmet condition, the other an event; `unlike_time`: one speaks of an earlier occasion;
     `unlike_one`: one sets what it speaks of apart from another ("a neighbouring", "his deputy", "the second leg");
     `namesakes`: a surname they share belongs to different people; `alignment`: what differs where the words are otherwise the same;
-    `outright`: one denies the other in its own words.
+    `outright`: one denies the other in its own words; `frame`: other names, or active and passive, in otherwise the same words.
     """
 
     findings: tuple[Finding, ...]
@@ -56,6 +57,7 @@ class Comparison:
     namesakes: bool
     alignment: Alignment | None = None
     outright: Finding | None = None
+    frame: Frame | None = None
 
     def strongest(self, verdict: Verdict) -> Finding | None:
         """The weightiest finding of a verdict; None where there is none."""
@@ -77,8 +79,9 @@ class SymbolicComparison:
     def compare(self, a: Statement, b: Statement) -> Comparison:
         """Findings, overlap, signs of an update and of unlike moods."""
         found = tuple(finding for finding in self.each(a, b) if finding is not None)
-        aligned, denied = (align(a, b), outright(a, b)) if self._word_for_word else (None, None)
-        return comparison(a, b, found, aligned, denied)
+        if not self._word_for_word:
+            return comparison(a, b, found)
+        return comparison(a, b, found, align(a, b), outright(a, b), frame(a, b))
 
 
 def together(found: tuple[Finding, ...], alignment: Alignment | None) -> tuple[Finding, ...]:
@@ -101,7 +104,12 @@ def _another_of_the_row(a: Reading, b: Reading) -> bool:
 
 
 def comparison(
-    a: Statement, b: Statement, found: tuple[Finding, ...], alignment: Alignment | None, denied: Finding | None = None
+    a: Statement,
+    b: Statement,
+    found: tuple[Finding, ...],
+    alignment: Alignment | None = None,
+    denied: Finding | None = None,
+    framed: Frame | None = None,
 ) -> Comparison:
     """Everything about two statements, once the comparators have spoken."""
     findings = together(found, alignment) + ((denied,) if denied else ())
@@ -117,4 +125,5 @@ def comparison(
         namesakes=namesakes(ra, rb),
         alignment=alignment,
         outright=denied,
+        frame=framed,
     )
