@@ -24,6 +24,8 @@ _PEOPLE = frozenset(
     """
     )
 )
+# Of all kinds: fewer of one kind are no other count of all.
+_ANYBODY = frozenset(stem(w) for w in each_word("people person victim dead death body life casualty toll"))
 # What happened to the counted: figures of different fates are different counts.
 _FATES = [
     "kill die dead death toll perish body lose fatality claim",
@@ -78,7 +80,7 @@ def sameness(a: Quantity, b: Quantity, ra: Reading, rb: Reading, *, fitting: boo
     if of_a & of_b:
         counted = 1.0
     elif of_a & _PEOPLE and of_b & _PEOPLE:
-        counted = 0.75
+        counted = 0.0 if not fitting and _some_kind_of(a, b, of_a, of_b) else 0.75
     elif of_a and of_b:
         counted = 0.0 if a.unit is None else 0.35
     else:
@@ -95,6 +97,15 @@ def sameness(a: Quantity, b: Quantity, ra: Reading, rb: Reading, *, fitting: boo
     if not around and counted < _SURE_WITHOUT_CONTEXT:
         counted *= _NO_CONTEXT_SHARE
     return counted * (0.4 + 0.6 * around)
+
+
+def _some_kind_of(a: Quantity, b: Quantity, of_a: frozenset[str], of_b: frozenset[str]) -> bool:
+    """Whether one counts people of a kind and the other people of all kinds, something befell them, and those of the kind are the fewer."""
+    any_a, any_b = bool(of_a & _ANYBODY), bool(of_b & _ANYBODY)
+    if any_a == any_b or not (a.event or b.event):
+        return False
+    kind, everybody = (b, a) if any_a else (a, b)
+    return (_middle(kind) or 0.0) <= (_middle(everybody) or 0.0)
 
 
 def _told_of_both(a: Quantity, b: Quantity, ra: Reading, rb: Reading) -> bool:

@@ -56,3 +56,10 @@ def test_some_of_a_whole_are_not_held_against_the_whole() -> None:
     assert kind("Nine people were injured.", "None of the injured was in danger.", 0.5) is not RelationKind.CONTRADICTS
     assert kind("Four of the passengers were children.", "None of the passengers was seriously hurt.", 0.5) is not RelationKind.CONTRADICTS
     assert kind("Three of the passengers were injured.", "Nine passengers were injured.") is RelationKind.CONTRADICTS
+
+
+def test_fewer_of_one_kind_are_no_other_count_of_all() -> None:
+    everybody = "Nine people were injured in the fire on Saturday."
+    assert kind(everybody, "Five members of the orchestra went to hospital during the night.", 0.5) is not RelationKind.CONTRADICTS
+    assert kind(everybody, "Five pupils were injured in the fire on Saturday.") is not RelationKind.CONTRADICTS
+    assert kind(everybody, "Twelve pupils were injured in the fire on Saturday.") is RelationKind.CONTRADICTS
