@@ -4,8 +4,8 @@ import json
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import resources
@@ -34,7 +34,8 @@ from app.errors import StartRefused
 from app.feeds.streams import Batch, Change, Source, Streams
 from app.logs import configure_logs
 from app.outlets.directory import OutletDirectory
-from app.pipeline.catching_up import SNAPSHOT, open_index
+from app.pipeline.catching_up import SNAPSHOT, encode_anew, open_index
+from app.pipeline.elsewhere import Elsewhere
 from app.pipeline.meeting import Meeting
 from app.pipeline.outletbook import OutletBook
 from app.pipeline.story import Parts, Pipeline
@@ -43,8 +44,11 @@ from app.relations.judge import RelationJudge
 from app.relations.rules import RuleJudge
 from app.relations.trained import TrainedJudge
 from app.settings import Settings, read_settings, variable
+from app.storage.copying import unfinished
 from app.storage.database import Database
+from app.storage.ownership import owned
 from app.storage.reading import articles as articles_in
+from app.storage.reading import claims as claims_in
 from app.storage.reading import conflicts as conflicts_in
 from app.storage.reading import outlets as outlets_in
 from app.storage.writing import articles as articles_out
@@ -79,6 +83,20 @@ def at_head(database: Database) -> bool:
     return current == set(ScriptDirectory(str(MIGRATIONS)).get_heads())
 
 
+def ready(settings: Settings) -> Database:
+    """The settings' database, fit to work with.
+
+    Raises:
+        StartRefused: the schema is not the newest, or a copy into it is not whole.
+    """
+    database = Database(settings.store_url)
+    if not at_head(database):
+        raise StartRefused("the database does not have the newest schema: run `parallax migrate` or `make migrate`")
+    if unfinished(database):
+        raise StartRefused("the database is the target of a copy that is not whole: run the same `parallax copy` again")
+    return database
+
+
 @dataclass(frozen=True)
 class Models:
     """The trained parts."""
@@ -95,7 +113,16 @@ class Models:
             StartRefused: an artefact is missing or is not the one it should be.
         """
         judge = judge_of(settings)  # first: loading the bundled encoder closes the way to the hub
-        return cls(MiniLmEncoder.load(settings.encoder_model), tagger_of(settings), judge)
+        return cls(encoder_of(settings), tagger_of(settings), judge)
+
+
+def encoder_of(settings: Settings) -> Encoder:
+    """The encoder that the settings name.
+
+    Raises:
+        StartRefused: it is missing or is not the one it should be.
+    """
+    return MiniLmEncoder.load(settings.encoder_model)
 
 
 def tagger_of(settings: Settings) -> AttributionTagger:
@@ -127,15 +154,13 @@ def judge_of(settings: Settings) -> RelationJudge:
         raise StartRefused(f"{error.detail} {variable('relation_judge')}=rules starts without it; it finds less.") from error
 
 
-def services_of(settings: Settings, models: Models) -> Services:
-    """The services over the settings' database, the index in step.
+def services_of(settings: Settings, models: Models, *, drains: bool = True) -> Services:
+    """The services over the settings' database, the index in step; other processes take the articles where this one does not drain.
 
     Raises:
-        StartRefused: the schema is not the newest, or the outlets file is wrong.
+        StartRefused: the schema is not the newest, or a copy into the database is not whole, or the outlets file is wrong.
     """
-    database = Database(settings.store_url)
-    if not at_head(database):
-        raise StartRefused("the database does not have the newest schema: run `make migrate`")
+    database = ready(settings)
     book = OutletBook(OutletDirectory.load(extra_path=settings.outlets_file))
     with database.read() as session:
         book.learn(outlets_in.everything(session))
@@ -150,11 +175,12 @@ def services_of(settings: Settings, models: Models) -> Services:
         meeting=Meeting(index, Gate(timedelta(hours=settings.link_window_hours)), settings.link_min_similarity, settings.link_neighbours),
     )
     pipeline = Pipeline(parts)
+    worker = Worker(pipeline, settings.batch_articles) if drains else Elsewhere(database)
     bounds = Bounds(
         settings.max_article_chars, settings.max_body_bytes, settings.queue_articles, timedelta(hours=settings.idempotency_hours)
     )
     streams = Streams(changes_of(database, book), database.changes, at_most=settings.max_streams)
-    return Services(parts, pipeline, Worker(pipeline, settings.batch_articles), bounds, streams, schema_at_head=True)
+    return Services(parts, pipeline, worker, bounds, streams, schema_at_head=True)
 
 
 def changes_of(database: Database, book: OutletBook) -> Source:
@@ -196,23 +222,39 @@ def load_sample(services: Services) -> None:
     log.info("sample_loaded", articles=len(posted))
 
 
-def application(settings: Settings, models: Models | None = None) -> FastAPI:
-    """The whole service as an ASGI application; `models` replaces those the settings name."""
+@contextmanager
+def working(settings: Settings, models: Models, *, drains: bool = True) -> Iterator[Services]:
+    """The services at work until the block ends; an embedded store is this process's alone meanwhile.
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        services = services_of(settings, models or Models.of(settings))
-        if settings.sample:
+    Raises:
+        StartRefused: as `services_of`; or another process works with the embedded store.
+    """
+    with ExitStack() as until_done:
+        until_done.enter_context(owned(settings.store_url))
+        services = services_of(settings, models, drains=drains)
+        until_done.callback(services.parts.database.close)
+        if settings.sample and drains:
             load_sample(services)
-        app.state.services = services
         services.worker.start()
         try:
-            yield
+            yield services
         finally:
             services.streams.close()
             services.worker.stop()
             services.parts.index.save(settings.data_dir / SNAPSHOT, encoder_id=services.parts.encoder.id)
-            services.parts.database.close()
+
+
+def application(settings: Settings, models: Models | None = None, *, drains: bool = True) -> FastAPI:
+    """The whole service as an ASGI application; `models` replaces those the settings name.
+
+    Where it does not drain, articles wait for other processes.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with working(settings, models or Models.of(settings), drains=drains) as services:
+            app.state.services = services
+            yield
 
     app = build(
         keys=settings.api_keys,
@@ -237,6 +279,54 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+def serve(settings: Settings, *, drains: bool = True) -> None:
+    """Answers HTTP until SIGTERM or SIGINT.
+
+    Raises:
+        StartRefused: what was set cannot be served.
+    """
+    if not drains and settings.embedded:
+        raise StartRefused(
+            "an SQLite store has one process at a time, and one that takes no articles is of no use there: start `parallax run`, "
+            f"or set {variable('database_url')} to PostgreSQL"
+        )
+    if settings.database_url is None:
+        migrate(settings)
+    # Before the models, which take their time.
+    with owned(settings.store_url):
+        ready(settings).close()
+    app = application(settings, Models.of(settings), drains=drains)
+    with suppress(KeyboardInterrupt):
+        Server(app, settings).run()
+
+
+def rebuild_index(settings: Settings, report: Callable[[str, int, int], None]) -> None:
+    """Encodes anew what another encoder encoded, then builds the index from the rows; `report` gets (what, done, of how many).
+
+    Raises:
+        StartRefused: the store is not ready for it, or, embedded, another process works with it.
+    """
+    with ExitStack() as until_done:
+        until_done.enter_context(owned(settings.store_url))
+        database = ready(settings)
+        until_done.callback(database.close)
+        encoder = encoder_of(settings)
+        with database.read() as session:
+            total = claims_in.other_vector_count(session, encoder.id)
+        done = 0
+
+        def told(claims: int) -> None:
+            nonlocal done
+            done += claims
+            report("encode", done, max(done, total))
+
+        encode_anew(database, encoder, told)
+        (settings.data_dir / SNAPSHOT).unlink(missing_ok=True)
+        index = open_index(database, encoder, settings.data_dir)
+        index.save(settings.data_dir / SNAPSHOT, encoder_id=encoder.id)
+        report("index", len(index), len(index))
+
+
 def main() -> None:
     """`python -m app.main` serves; `python -m app.main migrate` brings the database to the newest schema and ends."""
     try:
@@ -247,13 +337,9 @@ def main() -> None:
             return
         if sys.argv[1:]:
             raise StartRefused(f"unknown arguments {sys.argv[1:]}; did you mean `migrate`?")
-        if settings.database_url is None:
-            migrate(settings)
-        app = application(settings, Models.of(settings))
+        serve(settings)
     except StartRefused as error:
         sys.exit(f"parallax: {error.detail}")
-    with suppress(KeyboardInterrupt):
-        Server(app, settings).run()
 
 
 if __name__ == "__main__":

@@ -122,6 +122,11 @@ class Settings(BaseModel):
         return self
 
     @property
+    def embedded(self) -> bool:
+        """Whether the store is SQLite, in one process."""
+        return self.store_url.startswith("sqlite")
+
+    @property
     def store_url(self) -> str:
         """The database to use."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'parallax.db').resolve()}"

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Protocol
 from fastapi import Depends, Query, Request
 
 from app.api.fields import Moment
+from app.pipeline.elsewhere import Elsewhere
 from app.pipeline.story import Parts, Pipeline
 from app.pipeline.worker import Worker
 from app.storage.reading.conflicts import Filter
@@ -69,7 +70,7 @@ class Services:
 
     parts: Parts
     pipeline: Pipeline
-    worker: Worker
+    worker: Worker | Elsewhere
     bounds: Bounds
     streams: ChangeStreams
     schema_at_head: bool

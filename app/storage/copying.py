@@ -87,7 +87,7 @@ def unfinished(database: Database) -> bool:
 
 def _name(database: Database) -> str:
     """What tells two databases apart, without user and password."""
-    path = file_of(database)
+    path = file_of(database.url)
     url = make_url(database.url)
     return str(path) if path else f"{url.host or url.query.get('host', '')}:{url.port or 5432}/{url.database}"
 

@@ -9,19 +9,18 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from app.errors import StartRefused
-from app.storage.database import Database
 
 
 @contextmanager
-def owned(database: Database) -> Iterator[None]:
-    """Holds an embedded store for this process until the block ends, however it ends; PostgreSQL is for many, so nothing is held.
+def owned(url: str) -> Iterator[None]:
+    """Holds the embedded store at a database URL for this process until the block ends. PostgreSQL is for many: nothing is held.
 
     The lock is the system's own on a file beside the database: it goes with the process, a `kill -9` included.
 
     Raises:
         StartRefused: another process holds the store, or the folder cannot be written to.
     """
-    path = file_of(database)
+    path = file_of(url)
     if path is None:
         yield
         return
@@ -43,7 +42,8 @@ def owned(database: Database) -> Iterator[None]:
         os.close(handle)
 
 
-def file_of(database: Database) -> Path | None:
-    """The file of an embedded store; None for PostgreSQL."""
-    name = make_url(database.url).database
-    return Path(name).resolve() if database.embedded and name and name != ":memory:" else None
+def file_of(url: str) -> Path | None:
+    """The file of the embedded store at a database URL; None for PostgreSQL."""
+    where = make_url(url)
+    named = where.database if where.get_backend_name() == "sqlite" else None
+    return Path(named).resolve() if named and named != ":memory:" else None

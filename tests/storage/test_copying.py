@@ -31,7 +31,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of an embedded store with something in every table."""
     folder = tmp_path_factory.mktemp("story")
     with running(folder) as client:
-        post(client, "Harbor Courier", "The evacuation of the opera house took 45 minutes, a fire official told Channel Nine.")
+        post(client, "Harbor Courier", "The evacuation of the opera house took 45 minutes, a fire official said.")
         post(
             client,
             "Channel Nine",
@@ -139,7 +139,7 @@ def test_an_unfinished_copy_of_another_store_is_refused_unless_begun_afresh(sour
     store_claims(other)
 
     def interrupted(step: Step) -> None:
-        if step.table == "vector":
+        if step.table == "claim_vector":
             raise Killed
 
     with pytest.raises(Killed):

@@ -51,8 +51,10 @@ async def post_article(
             response.status_code = code
             return ReceiptOut(id=receipt.id, status=receipt.status, revision=receipt.revision)
         response.status_code = status.HTTP_201_CREATED if code == status.HTTP_202_ACCEPTED else code
-        if await run_in_threadpool(_is_waiting, use, receipt.id):
+        # Asked again each time: what was expected before the article was received may have been told of the revision before.
+        while await run_in_threadpool(_is_waiting, use, receipt.id):
             await asyncio.wrap_future(done)
+            done = use.worker.expect(article.id)
         return await run_in_threadpool(whole_article, use, receipt.id)
     except asyncio.CancelledError:
         if use.worker.alive:

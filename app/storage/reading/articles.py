@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.errors import NotFound
 from app.outlets.outlet import Outlet
+from app.storage.chunks import chunks
 from app.storage.mapping import outlet_of
 from app.storage.reading.pages import Page, decode_cursor, encode_cursor, page_of
 from app.storage.tables import ArticleRow, OutletRow, RevisionRow, UtcDateTime
@@ -46,6 +47,14 @@ def any_received(session: Session) -> bool:
 def waiting_count(session: Session) -> int:
     """How many received articles wait."""
     return session.exec(select(func.count()).select_from(ArticleRow).where(ArticleRow.status == "received")).one()
+
+
+def settled(session: Session, article_ids: Collection[str]) -> set[str]:
+    """Those of these articles that are stored and do not wait."""
+    found: set[str] = set()
+    for some in chunks(article_ids):
+        found.update(session.exec(select(ArticleRow.id).where(col(ArticleRow.id).in_(some), ArticleRow.status != "received")))
+    return found
 
 
 def get(session: Session, article_id: str) -> ArticleRow:

@@ -194,6 +194,11 @@ def with_other_vector(session: Session, encoder_id: str, limit: int) -> list[Sto
     return [stored_claim(row) for row in session.exec(query)]
 
 
+def other_vector_count(session: Session, encoder_id: str) -> int:
+    """How many live claims have a vector that another encoder made."""
+    return session.exec(select(func.count()).select_from(VectorRow).where(VectorRow.encoder_id != encoder_id)).one()
+
+
 def vector_count(session: Session) -> int:
     """How many live claims have a vector."""
     return session.exec(select(func.count()).select_from(VectorRow)).one()
