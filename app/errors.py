@@ -8,6 +8,7 @@ ParallaxError
 ├── TooLarge          413  more than a bound allows
 ├── QueueFull         429  received articles wait; carries retry_after_seconds
 ├── StreamsFull       429  as many streams are open as may be; carries retry_after_seconds
+├── ExportsFull       429  as many exports are under way as may be; carries retry_after_seconds
 ├── Unavailable       503  not ready to answer; carries retry_after_seconds
 ├── StartRefused       --  the service must not start: a setting, an artefact or the schema is wrong
 └── CopyFailed         --  a store must not be copied like this, or the copy is not what its source is
@@ -91,6 +92,13 @@ class StreamsFull(ParallaxError):
 
     status = 429
     title = "Too many streams"
+
+
+class ExportsFull(ParallaxError):
+    """As many exports are under way as may be."""
+
+    status = 429
+    title = "Too many exports"
 
 
 class Unavailable(ParallaxError):

@@ -14,7 +14,7 @@ from app.api import batches, problems
 from app.api.limits import BodyLimit
 from app.api.requests import ArticleIn
 from app.api.responses import BatchLineOut
-from app.api.routes import articles, claims, clusters, conflicts, health, outlets, stream, tools
+from app.api.routes import articles, claims, clusters, conflicts, exports, health, outlets, stream, tools
 from app.errors import Unauthorized
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -32,8 +32,8 @@ def build(*, keys: tuple[str, ...], body_bytes: int, batch_bytes: int, lifespan:
     problems.install(app)
     guard = Depends(_guard(keys))
     v1 = APIRouter(prefix="/v1", dependencies=[guard])
-    # `stream` before `conflicts`, whose /conflicts/{id} would take its address for an id.
-    for module in (articles, claims, clusters, stream, conflicts, outlets, tools):
+    # `exports` and `stream` before those whose /{id} would take their addresses for ids.
+    for module in (exports, articles, claims, clusters, stream, conflicts, outlets, tools):
         v1.include_router(module.router)
     app.include_router(v1)
     app.include_router(health.router)

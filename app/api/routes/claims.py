@@ -1,54 +1,28 @@
 """Claims: finding them by filter or by meaning."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from app.api.presenting import claim_fields, claim_out
 from app.api.responses import ClaimOut, NearClaimOut, PageOut
-from app.api.searching import Ranked, encode_query, page_of_ranking, ranking
-from app.api.services import Cursor, Limit, Services, Since, Use
-from app.claims.claim import ClaimType, StoredClaim
-from app.conflicts.positions import source_name
+from app.api.searches import WantedClaims
+from app.api.searching import Ranked, claims_page, encode_query, page_of_ranking, ranking
+from app.api.services import Cursor, Limit, Services, Use
 from app.storage.reading import claims as claims_in
 from app.storage.reading.pages import Page
 
 router = APIRouter(prefix="/claims", tags=["claims"])
-Words = Annotated[str | None, Query(min_length=1, max_length=2_000, description="Words to search by meaning; nearest first.")]
 
 
 @router.get("")
-def list_claims(
-    use: Use,
-    q: Words = None,
-    outlet: str | None = None,
-    source: str | None = None,
-    cluster: str | None = None,
-    type: ClaimType | None = None,
-    since: Since = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> PageOut[NearClaimOut] | PageOut[ClaimOut]:
+def list_claims(use: Use, wanted: WantedClaims, limit: Limit = 50, cursor: Cursor = None) -> PageOut[NearClaimOut] | PageOut[ClaimOut]:
     """Claims, last stored first, or with `q` nearest first; `since` is the earliest time of publication."""
-    outlet_id = use.outlet_id(outlet)
-    if q is None:
+    if wanted.words is None:
         with use.parts.database.read() as session:
-            page = claims_in.page(session, limit, cursor, outlet=outlet_id, source=source, cluster=cluster, type=type, since=since)
+            page = claims_page(session, wanted, limit, cursor)
         return PageOut[ClaimOut](items=[claim_out(claim, use.name_of) for claim in page.items], next_cursor=page.next_cursor)
-
-    def wanted(claim: StoredClaim) -> bool:
-        names = {name.casefold() for link in claim.claim.chain if (name := link.name)} | {(source_name(claim) or "").casefold()}
-        return (
-            (outlet_id is None or outlet_id in (claim.outlet_id, claim.origin_outlet_id))
-            and (source is None or source.casefold() in names)
-            and (cluster is None or claim.cluster_id == cluster)
-            and (type is None or claim.claim.type is type)
-            and (since is None or claim.published_at >= since)
-        )
-
-    vector = encode_query(use, q)
+    vector = encode_query(use, wanted.words)
     with use.parts.database.read() as session:
-        return _near(page_of_ranking(ranking(session, use, vector, wanted), limit, cursor), use)
+        return _near(page_of_ranking(ranking(session, use, vector, wanted.admits), limit, cursor), use)
 
 
 @router.get("/{id}")
