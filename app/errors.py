@@ -5,6 +5,7 @@ ParallaxError
 ├── Unauthorized      401  no key, or not one of ours
 ├── NotFound          404  no such thing, or withdrawn
 ├── StateConflict     409  the request contradicts what is stored
+├── Outdated          412  what the client saw has changed since
 ├── TooLarge          413  more than a bound allows
 ├── QueueFull         429  received articles wait; carries retry_after_seconds
 ├── StreamsFull       429  as many streams are open as may be; carries retry_after_seconds
@@ -71,6 +72,13 @@ class StateConflict(ParallaxError):
 
     status = 409
     title = "Conflict with stored state"
+
+
+class Outdated(ParallaxError):
+    """What the client saw has changed since."""
+
+    status = 412
+    title = "Precondition failed"
 
 
 class TooLarge(ParallaxError):

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from prometheus_fastapi_instrumentator import Instrumentator
 
 from app import __version__
 from app.api import batches, problems
+from app.api.actors import fingerprint
 from app.api.limits import BodyLimit
 from app.api.requests import ArticleIn
 from app.api.responses import BatchLineOut
@@ -50,7 +51,7 @@ def _guard(keys: tuple[str, ...]) -> Callable[..., None]:
     """A dependency that lets nobody pass without one of `keys`; with no keys set everybody passes."""
     encoded = [key.encode() for key in keys]
 
-    def check(given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> None:
+    def check(request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> None:
         if not encoded:
             return
         if given is None:
@@ -59,6 +60,7 @@ def _guard(keys: tuple[str, ...]) -> Callable[..., None]:
         matches = sum(secrets.compare_digest(given.credentials.encode(), key) for key in encoded)
         if not matches:
             raise Unauthorized("this API key is not known")
+        request.state.actor = fingerprint(given.credentials)
 
     return check
 

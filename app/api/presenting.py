@@ -19,10 +19,11 @@ from app.api.responses import (
     QuantityOut,
     ReasonOut,
     RelationOut,
+    SeverityPartOut,
 )
 from app.articles.document import Span
 from app.claims.claim import Link, Mention, StoredClaim
-from app.conflicts.conflict import Conflict, HistoryLine
+from app.conflicts.conflict import Conflict, HistoryLine, choices
 from app.conflicts.positions import Position
 from app.outlets.outlet import Outlet
 from app.relations.judged import JudgedPair
@@ -165,7 +166,10 @@ def conflict_out(
         kind=found.kind,
         between=found.between.value,
         severity=found.severity,
+        severity_parts=[SeverityPartOut(name=part.name, value=round(part.value, 3), detail=part.detail) for part in found.parts],
         status=conflict.status.value,
+        next_statuses=[status.value for status in choices(conflict)],
+        diverging=conflict.diverging,
         positions=[position_out(position, name_of) for position in found.positions],
         relations=[relation_out(relations[pair]) for pair in found.relations if pair in relations],
         opened_at=conflict.opened_at,

@@ -2,10 +2,11 @@
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.api.fields import Moment, Request
+from app.conflicts.conflict import SELF
 
 
 class ArticleIn(Request):
@@ -40,6 +41,22 @@ class ConflictIn(Request):
 
     status: Literal["open", "acknowledged", "resolved", "dismissed"] | None = None
     note: str | None = Field(None, max_length=5_000)
+    by: str | None = Field(
+        None, min_length=1, max_length=200, description="Who decides; the API key's fingerprint, or `api`, when left out."
+    )
+
+    @field_validator("by")
+    @classmethod
+    def _a_name(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        name = value.strip()
+        # Two characters that join letters belong into names; any other that cannot be seen could make one look like another.
+        if not name or not name.replace("\u200c", "").replace("\u200d", "").isprintable():
+            raise PydanticCustomError("bad_name", "a name needs at least one character, and only such as can be seen")
+        if name.casefold() == SELF:
+            raise PydanticCustomError("reserved", "the name {name} stands for the service itself", {"name": SELF})
+        return name
 
     @model_validator(mode="after")
     def _something(self) -> "ConflictIn":

@@ -203,8 +203,18 @@ class HistoryOut(Out):
     note: str | None
 
 
+class SeverityPartOut(Out):
+    """One factor of the severity: `distance`, `certainty`, `origins` or `between`; `detail` says why in a sentence."""
+
+    name: str
+    value: float
+    detail: str
+
+
 class ConflictOut(Out):
-    """A conflict."""
+    """A conflict. The values of `severity_parts` multiply to `severity`, but for rounding; `diverging` says whether the divergence
+    stands, whatever the status; `next_statuses` are those that a PATCH may give it now.
+    """
 
     id: str
     cluster_id: str
@@ -212,7 +222,10 @@ class ConflictOut(Out):
     kind: str
     between: str
     severity: float
+    severity_parts: list[SeverityPartOut]
     status: str
+    next_statuses: list[str]
+    diverging: bool
     positions: list[PositionOut]
     relations: list[RelationOut]
     opened_at: Moment

@@ -7,7 +7,7 @@ from app.claims.claim import LinkKind, StoredClaim, Voice
 from app.clusters.copies import origins
 from app.conflicts.conflict import Between, Divergence
 from app.conflicts.positions import Standing
-from app.conflicts.severity import WEIGHT, severity
+from app.conflicts.severity import WEIGHT, severity, severity_parts
 from app.relations.judged import JudgedPair
 from app.relations.relation import ReasonType
 
@@ -25,14 +25,16 @@ def divergence(claims: Sequence[StoredClaim], found: Standing, copies: Sequence[
     involved = sorted({group_of[end] for pair in parting for end in (pair.a, pair.b)})
     positions = tuple(found.positions[number] for number in involved)
     outlets = any(between(by_id[pair.a], by_id[pair.b]) is Between.OUTLETS for pair in parting)
-    sides = [len(origins([by_id[claim] for claim in position.claim_ids], copies)) for position in positions]
+    origins_of_sides = [len(origins([by_id[claim] for claim in position.claim_ids], copies)) for position in positions]
+    parts = severity_parts(parting, by_id, between_outlets=outlets, origins_of_sides=origins_of_sides)
     return Divergence(
         headline=max(positions, key=lambda p: len(p.claim_ids)).summary,
         kind=_kind(parting),
         between=Between.OUTLETS if outlets else Between.SOURCES,
-        severity=severity(parting, by_id, between_outlets=outlets, origins_of_smaller_side=min(sides)),
+        severity=severity(parts),
         positions=positions,
         relations=tuple(sorted((pair.a, pair.b) for pair in parting)),
+        parts=parts,
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from app.articles.document import Span
 from app.claims.claim import Certainty, Claim, ClaimType, DateMention, Link, LinkKind, Mention, Quantity, StoredClaim, Voice
-from app.conflicts.conflict import Between, Conflict, Divergence, Status
+from app.conflicts.conflict import Between, Conflict, Divergence, Ground, Status
 from app.conflicts.positions import Position
+from app.conflicts.severity import SeverityPart
 from app.outlets.outlet import Outlet
 from app.relations.judged import JudgedPair
 from app.relations.relation import Reason, ReasonType, RelationKind
@@ -153,11 +154,13 @@ def conflict_of(row: ConflictRow) -> Conflict:
             severity=row.severity,
             positions=tuple(position_of(value) for value in row.positions),
             relations=tuple((a, b) for a, b in row.relations),
+            parts=tuple(SeverityPart(part["name"], float(part["value"]), part["detail"]) for part in row.severity_parts),
         ),
         status=Status(row.status),
         diverging=row.diverging,
         opened_at=row.opened_at,
         updated_at=row.updated_at,
+        settled=Ground(tuple(row.settled["kinds"]), tuple(row.settled["claim_ids"])) if row.settled else None,
     )
 
 

@@ -20,6 +20,7 @@ metadata.naming_convention = {
 }
 
 Json = JSON().with_variant(JSONB(), "postgresql")
+JsonOrNull = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 Number = BigInteger().with_variant(Integer(), "sqlite")
 
 
@@ -87,8 +88,8 @@ class ArticleRow(SQLModel, table=True):
     error: str | None = _text(nullable=True)
     withdrawn_at: datetime | None = _moment(nullable=True)
     queued: int = Field(default=0, sa_column=Column(Number, nullable=False))
-    __table_args__ = (Index("ix_article_status_queued", "status", "queued"),)
     leased_by: int | None = Field(default=None, sa_column=Column(Number, nullable=True))
+    __table_args__ = (Index("ix_article_status_queued", "status", "queued"),)
 
 
 class RevisionRow(SQLModel, table=True):
@@ -213,6 +214,8 @@ class ConflictRow(SQLModel, table=True):
     diverging: bool
     positions: list[dict[str, Any]] = _json()
     relations: list[list[str]] = _json()
+    severity_parts: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(Json, nullable=False, server_default="[]"))
+    settled: dict[str, Any] | None = Field(default=None, sa_column=Column(JsonOrNull, nullable=True))
     opened_at: datetime = _moment()
     updated_at: datetime = _moment()
     changed: int = Field(default=0, sa_column=Column(Number, nullable=False, unique=True))

@@ -1,10 +1,12 @@
 """Conflicts over HTTP: they open, are polled, are decided, resolve and reopen."""
 
+from pathlib import Path
 from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
-from tests.service import conflicts, post
+from tests.service import conflicts, post, running
 
 LONG = "The evacuation of the Tarn opera house took about 45 minutes on Saturday evening."
 SHORT = "The evacuation of the Tarn opera house took 20 minutes on Saturday evening."
@@ -81,7 +83,8 @@ def test_a_decision_is_kept_with_its_note(client: TestClient) -> None:
 
 def test_a_bad_decision_changes_nothing(client: TestClient) -> None:
     conflict = part(client)
-    for change in ({"status": "forgotten"}, {}, {"status": "open", "surprise": 1}, {"note": "x" * 5_001}):
+    bad_names = ({"note": "x", "by": name} for name in ("", "  ", "x" * 201, "Parallax", "a\nb", "a\u202eb"))
+    for change in ({"status": "forgotten"}, {}, {"status": "open", "surprise": 1}, {"note": "x" * 5_001}, {"by": "desk"}, *bad_names):
         answer = client.patch(f"/v1/conflicts/{conflict['id']}", json=change)
         assert answer.status_code == 422
         assert answer.headers["content-type"] == "application/problem+json"
@@ -105,6 +108,90 @@ def test_withdrawing_an_article_resolves_its_conflict(client: TestClient) -> Non
     claim = client.get(f"/v1/claims/{conflict['positions'][0]['claim_ids'][0]}").json()
     client.delete(f"/v1/articles/{claim['article_id']}")
     assert client.get(f"/v1/conflicts/{conflict['id']}").json()["status"] == "resolved"
+
+
+def test_the_life_of_a_conflict_is_told_line_by_line_with_who_and_why(client: TestClient) -> None:
+    conflict = part(client)
+    for status, by in (("acknowledged", "Mira on the night desk"), ("dismissed", None), ("open", "Odo"), ("resolved", "Odo")):
+        change = {"status": status, "note": f"to {status}"} | ({"by": by} if by else {})
+        assert client.patch(f"/v1/conflicts/{conflict['id']}", json=change).status_code == 200
+    history = client.get(f"/v1/conflicts/{conflict['id']}").json()["history"]
+    assert [(line["from"], line["to"], line["by"], line["note"]) for line in history] == [
+        (None, "open", "parallax", None),
+        ("open", "acknowledged", "Mira on the night desk", "to acknowledged"),
+        ("acknowledged", "dismissed", "api", "to dismissed"),
+        ("dismissed", "open", "Odo", "to open"),
+        ("open", "resolved", "Odo", "to resolved"),
+    ]
+
+
+def test_with_keys_a_decision_carries_the_fingerprint_of_the_key_and_not_the_key(tmp_path: Path) -> None:
+    with running(tmp_path, api_keys=("a long secret", "another")) as client:
+        client.headers["Authorization"] = "Bearer a long secret"
+        conflict = part(client)
+        by = client.patch(f"/v1/conflicts/{conflict['id']}", json={"note": "mine"}).json()["history"][-1]["by"]
+        client.headers["Authorization"] = "Bearer another"
+        other = client.patch(f"/v1/conflicts/{conflict['id']}", json={"note": "mine"}).json()["history"][-1]["by"]
+    assert by == "key:69898f54"
+    assert other.startswith("key:")
+    assert other != by
+
+
+def test_a_step_that_does_not_follow_is_refused_and_told_which_do(client: TestClient) -> None:
+    conflict = part(client)
+    assert conflict["next_statuses"] == ["acknowledged", "resolved", "dismissed"]
+    dismissed = client.patch(f"/v1/conflicts/{conflict['id']}", json={"status": "dismissed"}).json()
+    answer = client.patch(f"/v1/conflicts/{conflict['id']}", json={"status": "acknowledged"})
+    assert (answer.status_code, answer.headers["content-type"]) == (409, "application/problem+json")
+    assert answer.json()["detail"] == "a conflict that is dismissed cannot become acknowledged; allowed: open, resolved"
+    assert answer.json()["errors"][0]["loc"] == ["body", "status"]
+    assert dismissed["next_statuses"] == ["open", "resolved"]
+    assert client.get(f"/v1/conflicts/{conflict['id']}").json() == dismissed
+
+
+def test_a_decision_about_what_has_changed_since_is_refused_where_the_client_asks_for_it(client: TestClient) -> None:
+    conflict = part(client)
+    address = f"/v1/conflicts/{conflict['id']}"
+    seen = client.get(address).headers["etag"]
+    assert client.get(address, headers={"If-None-Match": seen}).status_code == 304
+    first = client.patch(address, json={"status": "acknowledged"}, headers={"If-Match": seen})
+    assert first.status_code == 200
+    assert first.headers["etag"] == client.get(address).headers["etag"] != seen
+    second = client.patch(address, json={"status": "dismissed"}, headers={"If-Match": seen})
+    assert (second.status_code, second.headers["content-type"]) == (412, "application/problem+json")
+    assert seen in second.json()["detail"]
+    assert client.get(address).json()["status"] == "acknowledged"
+    assert client.patch(address, json={"status": "dismissed"}, headers={"If-Match": f"{seen}, {first.headers['etag']}"}).status_code == 200
+    assert client.patch(address, json={"status": "open"}, headers={"If-Match": "*"}).status_code == 200
+
+
+def test_severity_is_explained(client: TestClient) -> None:
+    conflict = part(client)
+    parts = {part["name"]: part for part in conflict["severity_parts"]}
+    assert list(parts) == ["distance", "certainty", "origins", "between"]
+    product = 1.0
+    for part_ in parts.values():
+        product *= part_["value"]
+    assert product == pytest.approx(conflict["severity"], abs=0.003)
+    apart = parts["distance"]["detail"]
+    assert apart.startswith("The figures differ: ")
+    assert "45 minutes" in apart
+    assert "20 minutes" in apart
+    assert parts["origins"]["detail"] == "Independent origins on each side: 1 and 1."
+
+
+def test_a_dismissed_conflict_reopens_when_another_outlet_says_something_else_again(client: TestClient) -> None:
+    conflict = part(client)
+    client.patch(f"/v1/conflicts/{conflict['id']}", json={"status": "dismissed", "note": "another evacuation"})
+    post(client, "Ostmere Post", LONG)
+    joined = client.get(f"/v1/conflicts/{conflict['id']}").json()
+    assert joined["status"] == "dismissed"
+    post(client, "Radio Ostmere", LONG.replace("about 45 minutes", "three hours"))
+    again = client.get(f"/v1/conflicts/{conflict['id']}").json()
+    assert again["status"] == "open"
+    assert (again["history"][-1]["from"], again["history"][-1]["by"]) == ("dismissed", "parallax")
+    assert again["history"][-1]["note"].startswith("it was dismissed before this was said:")
+    assert "three hours" in again["history"][-1]["note"]
 
 
 def test_filters_narrow_the_poll(client: TestClient) -> None:

@@ -8,15 +8,18 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import StatementError
 
-from app.conflicts.conflict import SELF, Between, Conflict, Divergence, HistoryLine, Status
+from app.conflicts.conflict import SELF, Between, Conflict, Divergence, Ground, HistoryLine, Status
 from app.conflicts.positions import Position
+from app.conflicts.severity import SeverityPart
 from app.errors import InvalidInput, NotFound
 from app.storage.database import Database
 from app.storage.reading import conflicts as conflicts_in
 from app.storage.reading.conflicts import Filter, Poll
 from app.storage.reading.pages import encode_cursor
 from app.storage.writing import conflicts as conflicts_out
+from app.storage.writing.counters import next_number
 from tests.made_claims import NOON
 from tests.storage import schema
 
@@ -64,6 +67,55 @@ def test_a_conflict_comes_back_as_it_was_saved(database: Database) -> None:
         assert conflicts_in.find(session, "con_b") is None
         with pytest.raises(NotFound, match="con_b"):
             conflicts_in.get(session, "con_b")
+
+
+def test_what_makes_it_grave_and_what_closed_it_comes_back(database: Database) -> None:
+    parts = (SeverityPart("distance", 0.8, "The figures differ."), SeverityPart("between", 1.0, "Outlets differ."))
+    divergence = replace(DIVERGENCE, parts=parts)
+    closed = made("con_a", divergence=divergence, status=Status.DISMISSED, settled=Ground(("date", "quantity"), ("clm_a", "clm_b")))
+    save(database, closed)
+    with database.read() as session:
+        assert conflicts_in.get(session, "con_a") == closed
+    reopened = replace(closed, status=Status.OPEN, settled=None)
+    save(database, reopened)
+    with database.read() as session:
+        assert conflicts_in.get(session, "con_a") == reopened
+
+
+def test_each_change_has_a_number_of_its_own(database: Database) -> None:
+    with database.write() as session:
+        numbers = [conflicts_out.save(session, made(name), None, ()) for name in ("con_a", "con_b", "con_a")]
+        assert numbers == sorted(set(numbers))
+        assert [conflicts_in.change_of(session, name) for name in ("con_a", "con_b", "con_c")] == [numbers[2], numbers[1], 0]
+
+
+def test_changes_come_in_batches_that_follow_on_each_other(database: Database) -> None:
+    save(database, made("con_a"), made("con_b", status=Status.DISMISSED), made("con_c"))
+    with database.read() as session:
+        first = conflicts_in.changes(session, ANY, 2, after=0)
+        second = conflicts_in.changes(session, ANY, 2, after=first.upto)
+        assert [[conflict.id for _, conflict in some.items] for some in (first, second)] == [["con_a", "con_b"], ["con_c"]]
+        assert (first.more, second.more) == (True, False)
+        assert second.upto == conflicts_in.last_change(session) == second.items[-1][0]
+        narrowed = conflicts_in.changes(session, Filter(status="dismissed"), 2, after=0)
+        assert ([conflict.id for _, conflict in narrowed.items], narrowed.upto) == (["con_b"], second.upto)
+        assert conflicts_in.changes(session, ANY, 2, after=second.upto) == conflicts_in.Changes([], second.upto, False)
+
+
+def test_notice_is_given_after_a_commit_that_changed_a_conflict_and_after_no_other(database: Database) -> None:
+    seen: list[list[str]] = []
+    end = database.changes.listen(lambda: seen.append(ids(poll(database))))
+    save(database, made("con_a"))
+    with database.write() as session:
+        next_number(session, "queue")
+    with pytest.raises(StatementError, match="naive"):
+        save(database, made("con_b", updated_at=datetime(2025, 3, 3)))  # noqa: DTZ001
+    with database.write() as session:
+        conflicts_out.save(session, made("con_c"), None, ())
+        conflicts_out.save(session, made("con_d"), None, ())
+    end()
+    save(database, made("con_e"))
+    assert seen == [["con_a"], ["con_d", "con_c", "con_a"]]
 
 
 def test_conflicts_are_found_by_cluster(database: Database) -> None:

@@ -6,12 +6,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response, status
 
+from app.api.actors import Actor
 from app.api.filtering import Wanted
+from app.api.problems import described
 from app.api.requests import ConflictIn
 from app.api.responses import ConflictOut, ConflictPageOut
 from app.api.services import Cursor, Limit, Use
 from app.api.showing import conflicts_shown
 from app.conflicts.conflict import Status, decide
+from app.errors import Outdated
 from app.storage.reading import conflicts as conflicts_in
 from app.storage.writing import conflicts as conflicts_out
 
@@ -33,7 +36,7 @@ def list_conflicts(
     with use.parts.database.read() as session:
         etag = _etag(conflicts_in.last_change(session), request.url.query)
         headers = {"ETag": etag, "Cache-Control": "no-cache"}
-        if if_none_match is not None and etag in (tag.strip() for tag in if_none_match.split(",")):
+        if _given(if_none_match, etag):
             return Response(status_code=304, headers=headers)
         poll = conflicts_in.poll(session, wanted, limit, since=since, cursor=cursor)
         items = conflicts_shown(session, poll.items, use.name_of)
@@ -41,23 +44,50 @@ def list_conflicts(
     return ConflictPageOut(items=items, next_cursor=poll.next_cursor, cursor=poll.cursor)
 
 
-@router.get("/{id}")
-def get_conflict(id: str, use: Use) -> ConflictOut:
-    """One conflict."""
+@router.get("/{id}", response_model=ConflictOut, responses={304: {"description": "Unchanged since the ETag given."}})
+def get_conflict(id: str, response: Response, use: Use, if_none_match: Annotated[str | None, Header()] = None) -> ConflictOut | Response:
+    """One conflict; its ETag is what a PATCH takes as `If-Match`."""
     with use.parts.database.read() as session:
-        return conflicts_shown(session, [conflicts_in.get(session, id)], use.name_of)[0]
+        conflict = conflicts_in.get(session, id)
+        headers = {"ETag": _tag(conflicts_in.change_of(session, id)), "Cache-Control": "no-cache"}
+        if _given(if_none_match, headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+        shown = conflicts_shown(session, [conflict], use.name_of)[0]
+    response.headers.update(headers)
+    return shown
 
 
-@router.patch("/{id}", status_code=status.HTTP_200_OK)
-def patch_conflict(id: str, change: ConflictIn, use: Use) -> ConflictOut:
-    """Gives a conflict a status, with a note; the history keeps both."""
+@router.patch("/{id}", status_code=status.HTTP_200_OK, responses=described(409, 412))
+def patch_conflict(
+    id: str,
+    change: ConflictIn,
+    response: Response,
+    use: Use,
+    actor: Actor,
+    if_match: Annotated[str | None, Header(description="The ETag of the conflict as it was seen: 412 if it has changed since.")] = None,
+) -> ConflictOut:
+    """Gives a conflict a status, with a note; the history keeps both, and who did it."""
     now = datetime.now(UTC)
     with use.parts.database.write() as session:
         current = conflicts_in.get(session, id)
-        decided, line = decide(current, Status(change.status or current.status), by="api", note=change.note, now=now)
+        tag = _tag(conflicts_in.change_of(session, id))
+        if if_match is not None and not _given(if_match, tag):
+            raise Outdated(f"the conflict has changed: If-Match was {if_match[:80]}, its ETag is {tag}")
+        decided, line = decide(current, Status(change.status or current.status), by=change.by or actor, note=change.note, now=now)
         taking_part = conflicts_in.outlets_of(session, id)
-        conflicts_out.save(session, decided, line, taking_part)
-        return conflicts_shown(session, [decided], use.name_of)[0]
+        number = conflicts_out.save(session, decided, line, taking_part)
+        shown = conflicts_shown(session, [decided], use.name_of)[0]
+    response.headers["ETag"] = _tag(number)
+    return shown
+
+
+def _tag(change: int) -> str:
+    return f'"{change}"'
+
+
+def _given(header: str | None, tag: str) -> bool:
+    """Whether an If-Match or If-None-Match names the tag, or any."""
+    return header is not None and any(said.strip().removeprefix("W/") in (tag, "*") for said in header.split(","))
 
 
 def _etag(change: int, query: str) -> str:

@@ -66,6 +66,11 @@ def find(session: Session, conflict_id: str) -> Conflict | None:
     return conflict_of(row) if row else None
 
 
+def change_of(session: Session, conflict_id: str) -> int:
+    """The number of a conflict's last change; 0 when there is no such conflict."""
+    return session.exec(select(ConflictRow.changed).where(ConflictRow.id == conflict_id)).first() or 0
+
+
 def of_clusters(session: Session, cluster_ids: Collection[str]) -> list[Conflict]:
     """The conflicts of these clusters, by id."""
     found: list[Conflict] = []

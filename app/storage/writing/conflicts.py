@@ -1,6 +1,7 @@
 """Storing conflicts, each change with its number."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from sqlalchemy import delete
 from sqlmodel import Session, col
@@ -12,14 +13,15 @@ from app.storage.tables import ConflictOutletRow, ConflictRow, HistoryRow
 from app.storage.writing.counters import CHANGES, next_number
 
 
-def save(session: Session, conflict: Conflict, line: HistoryLine | None, outlet_ids: Iterable[str]) -> None:
-    """Stores a conflict that changed, with the history line if there is one.
+def save(session: Session, conflict: Conflict, line: HistoryLine | None, outlet_ids: Iterable[str]) -> int:
+    """Stores a conflict that changed, with the history line if there is one; returns the number of the change.
 
     `outlet_ids` are those that take part; where none is given, because the divergence is gone, those who took part stay: whoever
     polls for an outlet's conflicts must see them resolve.
     """
     divergence = conflict.divergence
     session.info[CONFLICTS_CHANGED] = True
+    number = next_number(session, CHANGES)
     session.merge(
         ConflictRow(
             id=conflict.id,
@@ -34,7 +36,9 @@ def save(session: Session, conflict: Conflict, line: HistoryLine | None, outlet_
             relations=[list(pair) for pair in divergence.relations],
             opened_at=conflict.opened_at,
             updated_at=conflict.updated_at,
-            changed=next_number(session, CHANGES),
+            severity_parts=[asdict(part) for part in divergence.parts],
+            settled={"kinds": list(conflict.settled.kinds), "claim_ids": list(conflict.settled.claim_ids)} if conflict.settled else None,
+            changed=number,
         )
     )
     session.flush()
@@ -53,3 +57,4 @@ def save(session: Session, conflict: Conflict, line: HistoryLine | None, outlet_
             )
         )
     session.flush()
+    return number
