@@ -62,13 +62,33 @@ def router(*, sample: bool = False, poll_seconds: float = 5.0) -> APIRouter:
     async def conflict(id: str) -> HTMLResponse:
         return page("conflict", id)
 
+    @routes.api_route("/clusters", methods=_READ)
+    async def clusters() -> HTMLResponse:
+        return page("clusters")
+
     @routes.api_route("/clusters/{id}", methods=_READ)
     async def cluster(id: str) -> HTMLResponse:
         return page("cluster", id)
 
+    @routes.api_route("/outlets", methods=_READ)
+    async def outlets() -> HTMLResponse:
+        return page("outlets")
+
+    @routes.api_route("/outlets/{id}", methods=_READ)
+    async def outlet(id: str) -> HTMLResponse:
+        return page("outlet", id)
+
+    @routes.api_route("/articles", methods=_READ)
+    async def articles() -> HTMLResponse:
+        return page("articles")
+
     @routes.api_route("/articles/{id}", methods=_READ)
     async def article(id: str) -> HTMLResponse:
         return page("article", id)
+
+    @routes.api_route("/paste", methods=_READ)
+    async def paste() -> HTMLResponse:
+        return page("paste")
 
     @routes.api_route("/static/{digest}/{name}", methods=_READ)
     async def static(digest: str, name: str, request: Request) -> Response:

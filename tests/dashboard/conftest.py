@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
+from .fake_lists import Lists
 from .fake_service import FakeApi, RunningService
 from .fake_story import Story
 
@@ -41,9 +42,15 @@ def api(story: Story) -> FakeApi:
 
 
 @pytest.fixture
-def service(api: FakeApi) -> Iterator[RunningService]:
+def lists(story: Story) -> Lists:
+    """The fake API's lists over the story."""
+    return Lists(story)
+
+
+@pytest.fixture
+def service(api: FakeApi, lists: Lists) -> Iterator[RunningService]:
     """The fake service, answering on a port of its own."""
-    running = RunningService(api.app(sample=True))
+    running = RunningService(lists.answer_on(api.app(sample=True)))
     running.start()
     yield running
     running.stop()

@@ -184,28 +184,6 @@ def test_a_locked_service_asks_for_its_key_and_keeps_it_in_the_tab(page: Page, s
     console.clear()
 
 
-def test_an_article_shows_its_text_unchanged_with_its_claims_marked(page: Page, service_url: str, story: Story) -> None:
-    page.goto(f"{service_url}/articles/art3#claim-csilent")
-    expect(page.locator("h1")).to_have_text(story.articles["art3"]["title"])
-    expect(page.locator(".said-own")).to_have_count(2)  # one in the text, one in the legend
-    expect(page.locator(".text .said-reported")).to_have_text([story.claims["csilent"]["text"]])
-    expect(page.locator(".text .aimed")).to_have_text([story.claims["csilent"]["text"]])
-    expect(page.locator(".notes > li")).to_have_count(2)
-    expect(page.locator(".meta .tag")).to_have_text("fictional")
-    without_numbers = "(node) => { node.querySelectorAll('sup').forEach((sup) => sup.remove()); return node.textContent; }"
-    shown = page.locator(".text").evaluate(without_numbers)
-    assert shown == story.articles["art3"]["text"]
-
-
-def test_a_cluster_counts_its_origins_and_leads_to_its_conflict(page: Page, service_url: str) -> None:
-    page.goto(f"{service_url}/clusters/clu-duration")
-    expect(page.locator(".lead")).to_contain_text("3 claims in 3 outlets, from 2 independent origins")
-    expect(page.locator(".relations li").first).to_contain_text("contradicts")
-    expect(page.locator(".relations li").last).to_contain_text("corroborates")
-    page.get_by_role("link", name="There is a conflict about this").click()
-    expect(page.locator('[data-conflict="duration"]')).to_be_visible()
-
-
 @pytest.mark.parametrize("noun", ["conflict", "cluster", "article"])
 def test_an_address_of_nothing_says_so(page: Page, service_url: str, console: Console, noun: str) -> None:
     page.goto(f"{service_url}/{noun}s/nothing")

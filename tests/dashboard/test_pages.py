@@ -15,7 +15,7 @@ import app.dashboard
 from app.dashboard.assets import Assets
 from app.dashboard.pages import router
 
-PAGES = ["/", "/conflicts/c1", "/clusters/k1", "/articles/a1"]
+PAGES = ["/", "/conflicts/c1", "/clusters", "/clusters/k1", "/outlets", "/outlets/o1", "/articles", "/articles/a1", "/paste"]
 STATIC = Path(app.dashboard.__file__).parent / "static"
 
 

@@ -7,11 +7,12 @@ const LONGEST_WAIT_MS = 30000;
 /** The service did not answer at all. */
 export class Unreachable extends Error {}
 
-/** The service answered with an error: `status`, and `message` a sentence. */
+/** The service answered with an error: `status`, `message` a sentence, and `fields` that were rejected, each `{loc, msg, type}`. */
 export class Problem extends Error {
-  constructor(status, detail) {
+  constructor(status, detail, fields = []) {
     super(detail);
     this.status = status;
+    this.fields = fields;
   }
 
   /** Whether asking again later, unchanged, may succeed. */
@@ -46,7 +47,7 @@ async function send(path, { method = "GET", etag = null, body = null } = {}) {
   }
   if (response.status === 304) return { status: 304, body: null, etag };
   const parsed = parse(text);
-  if (!response.ok) throw new Problem(response.status, parsed?.detail ?? parsed?.title ?? `The service answered ${response.status}.`);
+  if (!response.ok) throw new Problem(response.status, parsed?.detail ?? parsed?.title ?? `The service answered ${response.status}.`, parsed?.errors ?? []);
   if (parsed === undefined) throw new Problem(502, "The answer is not JSON: is this address really Parallax?");
   return { status: response.status, body: parsed, etag: response.headers.get("ETag") };
 }

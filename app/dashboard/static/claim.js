@@ -7,6 +7,12 @@ function linkName(link) {
   return link.name ?? link.source?.text ?? (link.kind === "anonymous" ? "an unnamed source" : "unnamed");
 }
 
+/** The chain as words: "Mirela Toth, reported by The Veldany Courier". */
+export function speakers(claim) {
+  const names = (claim.chain ?? []).map(linkName);
+  return names.length < 2 ? `${names[0] ?? nameOf(claim.outlet)}, in its own voice` : names.join(", reported by ");
+}
+
 /** "speaker → outlet quoted → publisher" as a list; a claim in the outlet's own voice says so. */
 export function chain(claim) {
   const links = claim.chain ?? [];

@@ -75,6 +75,11 @@ export function day(at, now = new Date()) {
   return { key, words: key === keyOf(yesterday) ? "Yesterday" : wholeDay.format(moment) };
 }
 
+/** A drawn "not equal": fonts differ too much in theirs. Words beside it say the same. */
+export function differSign() {
+  return el("span", { class: "differ", "aria-hidden": "true" });
+}
+
 /** Fills the line that stands where there is nothing to see: what is so, what to expect, and perhaps a way on. */
 export function sayEmpty(node, what, ...more) {
   node.classList.remove("loading");
