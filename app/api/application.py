@@ -15,7 +15,7 @@ from app.api.actors import fingerprint
 from app.api.limits import BodyLimit
 from app.api.requests import ArticleIn
 from app.api.responses import BatchLineOut
-from app.api.routes import articles, claims, clusters, conflicts, exports, health, outlets, stream, tools
+from app.api.routes import articles, claims, clusters, conflicts, exports, feed, health, outlets, stream, tools
 from app.errors import Unauthorized
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -33,8 +33,8 @@ def build(*, keys: tuple[str, ...], body_bytes: int, batch_bytes: int, lifespan:
     problems.install(app)
     guard = Depends(_guard(keys))
     v1 = APIRouter(prefix="/v1", dependencies=[guard])
-    # `exports` and `stream` before those whose /{id} would take their addresses for ids.
-    for module in (exports, articles, claims, clusters, stream, conflicts, outlets, tools):
+    # `exports`, `stream` and `feed` before those whose /{id} would take their addresses for ids.
+    for module in (exports, articles, claims, clusters, stream, feed, conflicts, outlets, tools):
         v1.include_router(module.router)
     app.include_router(v1)
     app.include_router(health.router)

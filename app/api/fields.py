@@ -26,11 +26,12 @@ def _to_utc(value: datetime) -> datetime:
         raise PydanticCustomError("out_of_range", "a time outside the years 1 to 9999 in UTC") from error
 
 
-def _shown(value: datetime) -> str:
+def moment_text(value: datetime) -> str:
+    """A time as RFC 3339 in UTC."""
     return value.astimezone(UTC).isoformat(timespec="microseconds" if value.microsecond else "seconds").replace("+00:00", "Z")
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_text_only), AfterValidator(_to_utc), PlainSerializer(_shown, when_used="json")]
+Moment = Annotated[AwareDatetime, BeforeValidator(_text_only), AfterValidator(_to_utc), PlainSerializer(moment_text, when_used="json")]
 """A time with a zone, in UTC; RFC 3339 on the wire."""
 
 

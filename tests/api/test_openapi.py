@@ -30,6 +30,7 @@ CONTRACT = {
     ("get", "/v1/clusters/{id}"),
     ("get", "/v1/conflicts"),
     ("get", "/v1/conflicts/stream"),
+    ("get", "/v1/conflicts/feed.atom"),
     ("get", "/v1/conflicts/{id}"),
     ("patch", "/v1/conflicts/{id}"),
     ("get", "/v1/outlets"),

@@ -1,6 +1,5 @@
 """Conflicts: polling them, and deciding about one."""
 
-import hashlib
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from app.api.requests import ConflictIn
 from app.api.responses import ConflictOut, ConflictPageOut
 from app.api.services import Cursor, Limit, Use
 from app.api.showing import conflicts_shown
+from app.api.tags import given, list_tag, tag_of
 from app.conflicts.conflict import Status, decide
 from app.errors import Outdated
 from app.storage.reading import conflicts as conflicts_in
@@ -34,9 +34,9 @@ def list_conflicts(
 ) -> ConflictPageOut | Response:
     """Conflicts, newest change first; with `since` only those changed after it, oldest change first."""
     with use.parts.database.read() as session:
-        etag = _etag(conflicts_in.last_change(session), request.url.query)
+        etag = list_tag(conflicts_in.last_change(session), request.url.query)
         headers = {"ETag": etag, "Cache-Control": "no-cache"}
-        if _given(if_none_match, etag):
+        if given(if_none_match, etag):
             return Response(status_code=304, headers=headers)
         poll = conflicts_in.poll(session, wanted, limit, since=since, cursor=cursor)
         items = conflicts_shown(session, poll.items, use.name_of)
@@ -49,8 +49,8 @@ def get_conflict(id: str, response: Response, use: Use, if_none_match: Annotated
     """One conflict; its ETag is what a PATCH takes as `If-Match`."""
     with use.parts.database.read() as session:
         conflict = conflicts_in.get(session, id)
-        headers = {"ETag": _tag(conflicts_in.change_of(session, id)), "Cache-Control": "no-cache"}
-        if _given(if_none_match, headers["ETag"]):
+        headers = {"ETag": tag_of(conflicts_in.change_of(session, id)), "Cache-Control": "no-cache"}
+        if given(if_none_match, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         shown = conflicts_shown(session, [conflict], use.name_of)[0]
     response.headers.update(headers)
@@ -70,25 +70,12 @@ def patch_conflict(
     now = datetime.now(UTC)
     with use.parts.database.write() as session:
         current = conflicts_in.get(session, id)
-        tag = _tag(conflicts_in.change_of(session, id))
-        if if_match is not None and not _given(if_match, tag):
+        tag = tag_of(conflicts_in.change_of(session, id))
+        if if_match is not None and not given(if_match, tag):
             raise Outdated(f"the conflict has changed: If-Match was {if_match[:80]}, its ETag is {tag}")
         decided, line = decide(current, Status(change.status or current.status), by=change.by or actor, note=change.note, now=now)
         taking_part = conflicts_in.outlets_of(session, id)
         number = conflicts_out.save(session, decided, line, taking_part)
         shown = conflicts_shown(session, [decided], use.name_of)[0]
-    response.headers["ETag"] = _tag(number)
+    response.headers["ETag"] = tag_of(number)
     return shown
-
-
-def _tag(change: int) -> str:
-    return f'"{change}"'
-
-
-def _given(header: str | None, tag: str) -> bool:
-    """Whether an If-Match or If-None-Match names the tag, or any."""
-    return header is not None and any(said.strip().removeprefix("W/") in (tag, "*") for said in header.split(","))
-
-
-def _etag(change: int, query: str) -> str:
-    return f'"{change}-{hashlib.sha256(query.encode()).hexdigest()[:12]}"'
