@@ -1,15 +1,17 @@
 """A small stand-in for the service: the contract's answers that the pages ask for, from a Story in memory."""
 
+import asyncio
 import hashlib
 import json
 import threading
 import time
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from app.dashboard.pages import router
 
@@ -25,7 +27,10 @@ def problem(status: int, detail: str) -> Response:
 
 
 class FakeApi:
-    """The API over one story. `key` set means that it answers only with it; `changes` counts changes of conflicts."""
+    """The API over one story. `key` set means that it answers only with it.
+
+    `streams` says whether it has a stream of changes, `resumed_after` lists after which change each stream began.
+    """
 
     def __init__(self, story: Story) -> None:
         self.story = story
@@ -33,6 +38,9 @@ class FakeApi:
         self.refusal: str | None = None
         self.asked: list[str] = []
         self.not_modified = 0
+        self.streams = True
+        self.resumed_after: list[str | None] = []
+        self._cuts = 0
         self._changed_at: dict[str, int] = {}
         for id in story.conflicts:
             self.touch(id)
@@ -51,6 +59,20 @@ class FakeApi:
         self.touch(id)
         return conflict
 
+    def cut_streams(self) -> None:
+        """Ends every open stream, as a proxy or a network would."""
+        self._cuts += 1
+
+    async def stream(self, after: int) -> AsyncIterator[str]:
+        """`GET /v1/conflicts/stream`: each conflict changed after `after`, oldest change first, until it is cut."""
+        cuts = self._cuts
+        yield ": open\n\n"
+        while cuts == self._cuts:
+            for number, id in sorted((number, id) for id, number in self._changed_at.items() if number > after):
+                after = number
+                yield f"event: conflict\nid: {number}\ndata: {json.dumps(self.story.conflicts[id])}\n\n"
+            await asyncio.sleep(0.05)
+
     def poll(self, wanted: dict[str, str]) -> Json:
         """`GET /v1/conflicts`."""
         newest = max(self._changed_at.values(), default=0)
@@ -59,9 +81,17 @@ class FakeApi:
         for field in ("status", "kind", "between"):
             found = [conflict for conflict in found if wanted.get(field, conflict[field]) == conflict[field]]
         found = [conflict for conflict in found if conflict["severity"] >= float(wanted.get("min_severity", 0))]
+        found = [conflict for conflict in found if self._takes_part(conflict, wanted.get("outlet"))]
         first, limit = int(wanted.get("cursor", 0)), int(wanted.get("limit", 50))
         following = str(first + limit) if len(found) > first + limit else None
         return {"items": found[first : first + limit], "next_cursor": following, "cursor": str(newest)}
+
+    def _admits(self, request: Request) -> bool:
+        return self.key is None or request.headers.get("authorization") == f"Bearer {self.key}"
+
+    def _takes_part(self, conflict: Json, outlet: str | None) -> bool:
+        claims = (self.story.claims[id] for position in conflict["positions"] for id in position["claim_ids"])
+        return outlet is None or any(outlet in (claim["outlet"]["id"], claim["origin_outlet"]["id"]) for claim in claims)
 
     def app(self, sample: bool) -> FastAPI:
         """The pages with this API behind them."""
@@ -69,7 +99,7 @@ class FakeApi:
         app.include_router(router(sample=sample, poll_seconds=POLL_SECONDS))
 
         def answer(request: Request, body: Any) -> Response:
-            if self.key is not None and request.headers.get("authorization") != f"Bearer {self.key}":
+            if not self._admits(request):
                 return problem(401, "An API key is needed.")
             if body is None:
                 return problem(404, "Nothing has this id.")
@@ -83,6 +113,21 @@ class FakeApi:
         def conflicts(request: Request) -> Response:
             self.asked.append(str(request.url.query))
             return answer(request, self.poll(dict(request.query_params)))
+
+        @app.get("/v1/conflicts/stream")
+        async def stream(request: Request) -> Response:
+            if not self._admits(request):
+                return problem(401, "An API key is needed.")
+            if not self.streams:
+                return problem(404, "There is no stream.")
+            after = request.headers.get("last-event-id")
+            self.resumed_after.append(after)
+            return StreamingResponse(self.stream(int(after or 0)), media_type="text/event-stream")
+
+        @app.get("/v1/outlets")
+        def outlets(request: Request) -> Response:
+            known = {article["outlet"]["id"]: article["outlet"] for article in self.story.articles.values()}
+            return answer(request, {"items": list(known.values()), "next_cursor": None})
 
         @app.get("/v1/conflicts/{id}")
         def conflict(id: str, request: Request) -> Response:

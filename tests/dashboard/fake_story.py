@@ -75,6 +75,10 @@ class Story:
         headline = positions[0]["summary"]
         conflict = {
             "id": id, "cluster_id": cluster_id, "headline": headline, "kind": kind, "between": between, "severity": severity,
+            "severity_parts": [
+                {"name": "distance", "value": 0.8, "detail": f"They differ: {relations[0]['reasons'][0]['detail']}."},
+                {"name": "certainty", "value": severity / 0.8, "detail": "That the two cannot both be true is scored 0.94."},
+            ],
             "status": "open", "positions": positions, "relations": [r for r in relations if r["kind"] == "contradicts"],
             "opened_at": OPENED_AT, "updated_at": OPENED_AT,
             "history": [{"at": OPENED_AT, "from": None, "to": "open", "by": "parallax", "note": None}],

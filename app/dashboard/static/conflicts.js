@@ -1,112 +1,159 @@
 // The list of conflicts, kept true while it is open.
 
 import { Problem, Watched, get } from "./api.js";
-import { ConflictCard } from "./card.js";
-import { clock, counted, el } from "./dom.js";
+import { commandsFor } from "./commands.js";
+import { Days } from "./days.js";
+import { decide } from "./decision.js";
+import { clock, counted, el, sayEmpty } from "./dom.js";
+import { chosen, fits, listOutlets, parameters, readAddress, writeAddress } from "./filters.js";
+import { listenToKeys } from "./keys.js";
 import { Poll } from "./poll.js";
+import { Row } from "./row.js";
+import { follow } from "./stream.js";
 
 const PAGE = 50;
+const BY_ITSELF = 200; // so many rows come by scrolling; for more a button is pressed, so that the page has an end
 const list = document.getElementById("list");
 const empty = document.getElementById("empty");
 const news = document.getElementById("news");
 const more = document.getElementById("more");
+const clear = document.getElementById("clear");
 const filters = document.getElementById("filters");
 
-const cards = new Map();
+const rows = new Map();
+const days = new Days(list);
 const watched = new Watched();
-let cursor = null; // where the last poll ended
+let cursor = null; // where the page stands among the changes
 let next = null; // where the list's next page begins
 let stale = true; // the list must be loaded anew
+let loading = false;
+let missed = false; // a change came while the list was being loaded
 
-function chosen() {
-  return Object.fromEntries([...new FormData(filters)].filter(([, value]) => value));
+function address(wanted) {
+  return `/v1/conflicts?${new URLSearchParams(wanted)}`;
 }
 
-function address(parameters) {
-  return `/v1/conflicts?${new URLSearchParams(parameters)}`;
+async function decideAbout(row, status) {
+  const saved = await decide(row.conflict, status);
+  if (!saved) return;
+  news.textContent = `Saved: ${saved.status}.`;
+  if (rows.has(saved.id)) row.focus();
+  takeIn(saved);
 }
 
-function fits(conflict) {
-  const { status, kind, between, min_severity } = chosen();
-  return (
-    (!status || conflict.status === status) &&
-    (!kind || conflict.kind === kind) &&
-    (!between || conflict.between === between) &&
-    (!min_severity || conflict.severity >= Number(min_severity))
-  );
-}
-
-function place(conflict, where) {
-  const known = cards.get(conflict.id);
-  if (known) {
-    known.card.update(conflict);
-    return;
+/** Shows a conflict as it now is, if it belongs here; "new", "changed" or null. `belongs` defaults to what the filters say. */
+function takeIn(conflict, { arrived = true, belongs = fits(conflict) } = {}) {
+  const row = rows.get(conflict.id);
+  if (!row) {
+    if (!belongs) return null;
+    const made = new Row(conflict, { decide: decideAbout, isNew: arrived && conflict.opened_at === conflict.updated_at });
+    rows.set(conflict.id, made);
+    made.node.addEventListener("focusout", () => setTimeout(() => settle(made)));
+    made.belongs = true;
+    days.place(made);
+    return arrived ? (made.fresh ? "new" : "changed") : null;
   }
-  const card = new ConflictCard(conflict);
-  const item = el("li", {}, card.node);
-  cards.set(conflict.id, { card, item });
-  if (where === "first") list.prepend(item);
-  else list.append(item);
+  if (new Date(conflict.updated_at) < new Date(row.conflict.updated_at)) return null; // an answer that was long on its way
+  const moved = conflict.updated_at !== row.conflict.updated_at || conflict.severity !== row.conflict.severity;
+  row.update(conflict);
+  row.belongs = belongs;
+  row.unsettled ||= moved;
+  settle(row);
+  return moved ? "changed" : null;
 }
 
-function remove(id) {
-  const known = cards.get(id);
-  // A card somebody is working in stays until they leave it; it says its new status meanwhile.
-  if (!known || known.item.contains(document.activeElement)) return;
-  known.item.remove();
-  cards.delete(id);
+/** Puts a row where it belongs, or away; not while somebody is at it. */
+function settle(row) {
+  if (row.focused || document.querySelector("dialog[open]") || rows.get(row.conflict.id) !== row) return;
+  if (!row.belongs) {
+    days.take(row);
+    rows.delete(row.conflict.id);
+    showCount();
+  } else if (row.unsettled) {
+    row.unsettled = false;
+    days.place(row);
+  }
+}
+
+function tell(counts) {
+  const told = [counts.new && `${counted(counts.new, "new conflict")}`, counts.changed && `${counted(counts.changed, "conflict")} changed`].filter(Boolean);
+  if (told.length) news.textContent = `${told.join(", ")}, ${clock()}`;
 }
 
 function showCount() {
   list.removeAttribute("aria-busy");
   more.hidden = next === null;
-  empty.hidden = cards.size > 0;
-  if (cards.size > 0) return;
   const filtered = Object.keys(chosen()).length > 0;
-  empty.replaceChildren(
-    el("strong", {}, filtered ? "No conflict fits these filters." : "Nothing here yet."),
-    " ",
-    filtered ? el("a", { href: "/" }, "Show all conflicts") : "Conflicts appear here by themselves once articles of several outlets, or the sources they report, part on the same question.",
-  );
+  clear.hidden = !filtered;
+  empty.hidden = rows.size > 0;
+  if (rows.size > 0) return;
+  if (filtered) sayEmpty(empty, "No conflict fits these filters.", next ? "Older ones may." : el("a", { href: "/" }, "Show all conflicts"));
+  else sayEmpty(empty, "Nothing here yet.", "Conflicts appear here by themselves once articles of several outlets, or the sources they report, part on the same question. ", el("a", { href: "/paste" }, "Paste an article"), " to begin.");
+}
+
+/** Takes in a page of the list; remembers where the next begins, unless this one already reached past the time asked for. */
+function takePage({ items, next_cursor }) {
+  for (const conflict of items) if (fits(conflict)) takeIn(conflict, { arrived: false, belongs: true });
+  next = items.length && !fits(items.at(-1), { only: "hours" }) ? null : next_cursor;
 }
 
 /** Loads the first page. The cursor is taken before the filtered list, so nothing falls between the two. */
 async function load() {
-  const filter = chosen();
-  const all = (await get(address({ limit: PAGE }))).body;
-  const shown = Object.keys(filter).length ? (await get(address({ ...filter, limit: PAGE }))).body : all;
-  cursor = all.cursor;
-  next = shown.next_cursor;
-  watched.forget();
-  cards.clear();
-  list.replaceChildren();
-  for (const conflict of shown.items) place(conflict, "last");
-  stale = false;
+  loading = true;
+  try {
+    const wanted = parameters();
+    const all = (await get(address({ limit: PAGE }))).body;
+    const shown = Object.keys(wanted).length ? (await get(address({ ...wanted, limit: PAGE }))).body : all;
+    watched.forget();
+    rows.clear();
+    days.clear();
+    cursor = all.cursor;
+    takePage(shown);
+    stale = false;
+  } finally {
+    loading = false;
+  }
+}
+
+/** Which of the conflicts changed since `from` take part in the outlet asked for: only the service knows who merely relays. */
+async function ofOutlet(from) {
+  const ids = new Set();
+  let page = null;
+  do {
+    const { body } = await get(address({ since: from, outlet: chosen().outlet, limit: 200, ...(page && { cursor: page }) }));
+    for (const { id } of body.items) ids.add(id);
+    page = body.next_cursor;
+  } while (page);
+  return ids;
 }
 
 /** Takes in what changed since the last poll, oldest change first, page by page. */
 async function catchUp() {
-  let changes = 0;
+  const counts = { new: 0, changed: 0 };
+  const from = cursor;
   let page = null;
-  let from = cursor;
+  let reached = cursor;
   do {
-    const query = page ? { since: cursor, cursor: page, limit: PAGE } : { since: cursor, limit: PAGE };
+    const query = { since: from, ...(page && { cursor: page }), limit: PAGE };
     const body = page ? (await get(address(query))).body : await watched.get(address(query));
     if (body === null) break;
+    const known = chosen().outlet && body.items.length ? await ofOutlet(from) : null;
     for (const conflict of body.items) {
-      if (cards.get(conflict.id)?.card.conflict.updated_at !== conflict.updated_at) changes += 1;
-      if (fits(conflict)) place(conflict, "first");
-      else cards.get(conflict.id)?.card.update(conflict);
+      const what = takeIn(conflict, { belongs: fits(conflict) && (known?.has(conflict.id) ?? true) });
+      if (what) counts[what] += 1;
     }
-    from = body.cursor ?? from;
+    reached = body.cursor ?? reached;
     page = body.next_cursor;
   } while (page);
-  cursor = from;
-  for (const [id, { card }] of cards) {
-    if (!fits(card.conflict)) remove(id);
-    else if (card.incomplete) card.update(card.conflict);
+  if (stale) return; // the filters changed meanwhile
+  cursor = reached;
+  for (const row of rows.values()) {
+    if (fits(row.conflict)) continue;
+    row.belongs = false;
+    settle(row);
   }
-  if (changes) news.textContent = `${counted(changes, "conflict")} changed at ${clock()}`;
+  days.rename();
+  tell(counts);
 }
 
 async function round() {
@@ -121,33 +168,53 @@ async function round() {
     await load();
   }
   showCount();
+  listOutlets();
+  if (missed) {
+    missed = false;
+    poll.now();
+  }
 }
 
-for (const [name, value] of new URLSearchParams(location.search)) {
-  const field = filters.elements.namedItem(name);
-  if (field instanceof HTMLSelectElement && [...field.options].some((option) => option.value === value)) field.value = value;
-}
-
-const poll = new Poll(round);
-
-filters.addEventListener("change", () => {
-  const query = new URLSearchParams(chosen()).toString();
-  history.replaceState(null, "", query ? `/?${query}` : "/");
-  stale = true;
-  poll.now();
-});
-filters.addEventListener("submit", (event) => event.preventDefault());
-
-more.addEventListener("click", async () => {
-  more.disabled = true;
+async function showMore() {
+  if (more.hidden || more.getAttribute("aria-disabled")) return;
+  more.setAttribute("aria-disabled", "true");
+  const asked = parameters();
   try {
-    const { body } = await get(address({ ...chosen(), limit: PAGE, cursor: next }));
-    next = body.next_cursor;
-    for (const conflict of body.items) if (!cards.has(conflict.id)) place(conflict, "last");
+    const { body } = await get(address({ ...asked, limit: PAGE, cursor: next }));
+    if (!stale && JSON.stringify(asked) === JSON.stringify(parameters())) takePage(body);
     showCount();
   } catch {
     poll.now();
   } finally {
-    more.disabled = false;
+    more.removeAttribute("aria-disabled");
   }
+}
+
+readAddress(filters);
+const poll = new Poll(round);
+
+follow(poll, {
+  cursor: () => cursor,
+  take(conflict, at) {
+    // A stream tells nothing about who merely relays, and cannot wait for a list on its way: then a poll takes it in.
+    if (stale || loading) missed = true;
+    else if (chosen().outlet && conflict) poll.now();
+    else {
+      cursor = at ?? cursor;
+      if (!conflict) return;
+      const what = takeIn(conflict);
+      showCount();
+      if (what) tell({ new: 0, changed: 0, [what]: 1 });
+    }
+  },
 });
+
+filters.addEventListener("change", () => {
+  writeAddress(filters);
+  stale = true;
+  poll.now();
+});
+filters.addEventListener("submit", (event) => event.preventDefault());
+more.addEventListener("click", showMore);
+new IntersectionObserver((seen) => seen.at(-1).isIntersecting && rows.size < BY_ITSELF && showMore(), { rootMargin: "600px" }).observe(more);
+listenToKeys(commandsFor({ list, rows, decide: decideAbout, showMore, say: (words) => (news.textContent = words) }), document.getElementById("keys"));

@@ -7,7 +7,7 @@ const SILENCE_MS = 45000; // the service sends at least a comment every 15 s
 const SLOWEST_FACTOR = 12;
 const HIDDEN_MS = 30000; // a browser keeps six connections to a host: tabs nobody looks at give theirs back
 
-/** Reads server-sent events from `chunks` of text; yields `{type, id, data}` for each that has data. */
+/** Reads server-sent events from `chunks` of text; yields `{type, id, data}` for each that has data or an id. */
 export async function* events(chunks) {
   let rest = "";
   let event = { type: "message", id: null, data: [] };
@@ -16,7 +16,7 @@ export async function* events(chunks) {
     rest = lines.pop();
     for (const line of lines) {
       if (line === "") {
-        if (event.data.length) yield { ...event, data: event.data.join("\n") };
+        if (event.data.length || event.id) yield { ...event, data: event.data.join("\n") };
         event = { type: "message", id: null, data: [] };
         continue;
       }
@@ -70,7 +70,8 @@ async function listen(poll, path, cursor, take) {
     const body = await open(path, { "Last-Event-ID": cursor() }, stop.signal);
     opened = true;
     poll.streaming = true;
-    for await (const { type, id, data } of events(textOf(body, heard))) if (type === "conflict") take(JSON.parse(data), id);
+    // An id alone says that nothing up to there is for this page.
+    for await (const { type, id, data } of events(textOf(body, heard))) take(type === "conflict" ? JSON.parse(data) : null, id);
   } finally {
     stop.abort();
     clearTimeout(silence);
@@ -83,7 +84,8 @@ async function listen(poll, path, cursor, take) {
 
 /** Follows the changes of conflicts for as long as the page is open.
  *
- * `cursor()` is where the page stands, null before it has loaded; `take(conflict, cursor)` takes one change in. A stream that is cut
+ * `cursor()` is where the page stands, null before it has loaded; `take(conflict, cursor)` takes one change in (null: the
+ * page merely stands further on). A stream that is cut
  * resumes after the last change taken; where there is none, `poll` goes on at its own pace.
  */
 export async function follow(poll, { cursor, take, path = "/v1/conflicts/stream" }) {
