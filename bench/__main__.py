@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from bench import stream
+from bench import pages, polling, stream
 from bench.comparison import Comparison
 from bench.corpus import Corpus, from_file, synthetic
 from bench.report import printed, section, with_section, written
@@ -13,14 +13,16 @@ from bench.service import ServiceError
 
 # One of so many articles of a repeat is also read for claims alone: extraction's figure settles sooner than the pipeline's.
 _EXTRACTED_SHARE = 4
+# Each writes a section of its own.
+_COMMANDS = {"extraction": stream, "polling": polling, "pages": pages}
 _REPORT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs what the arguments ask for; 0 when all of it could be measured."""
     asked = _parser().parse_args(arguments)
-    if asked.what == "extraction":
-        return stream.run(asked)
+    if asked.what is not None:
+        return _COMMANDS[asked.what].run(asked)
     articles = asked.articles or (12 if asked.quick else 60)
     claims = asked.claims or (20_000 if asked.quick else 100_000)
     repeats = asked.repeats or (3 if asked.quick else 5)
@@ -49,8 +51,9 @@ def main(arguments: list[str] | None = None) -> int:
     asked.report.parent.mkdir(parents=True, exist_ok=True)
     report = written(comparisons, corpus, _command(asked), load_at_start)
     before = asked.report.read_text(encoding="utf-8") if asked.report.exists() else ""
-    if kept := section(before, stream.HEADING):
-        report = with_section(report, kept)
+    for command in _COMMANDS.values():
+        if kept := section(before, command.HEADING):
+            report = with_section(report, kept)
     asked.report.write_text(report, encoding="utf-8")
     print(f"written: {asked.report}")
     return 0
@@ -82,10 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--claims", type=int, help="claims searched among")
     parser.add_argument("--repeats", type=int, help="measurements of each figure")
     parser.add_argument("--report", type=Path, default=_REPORT, help="where the table goes")
-    commands = parser.add_subparsers(dest="what", metavar="extraction")
-    stream.add_parser(
-        commands.add_parser("extraction", description=stream.__doc__, help="claims out of many articles, a section of its own"), _REPORT
-    )
+    commands = parser.add_subparsers(dest="what", metavar="|".join(_COMMANDS))
+    for name, command in _COMMANDS.items():
+        command.add_parser(commands.add_parser(name, description=command.__doc__, help=command.HEADING), _REPORT)
     return parser
 
 

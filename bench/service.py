@@ -33,6 +33,11 @@ class Service:
         """`client` has the service's address as its base."""
         self._client = client
 
+    @property
+    def address(self) -> str:
+        """Where it answers, without a slash at the end."""
+        return str(self._client.base_url).rstrip("/")
+
     def process(self, articles: Sequence[CorpusArticle]) -> float:
         """Posts the articles as one batch and waits until none is waiting; the seconds it took.
 
@@ -63,15 +68,18 @@ class Service:
 
 
 @contextlib.contextmanager
-def running_service() -> Iterator[Service]:
-    """Starts `python -m app.main` and yields it once ready. Raises ServiceError with the end of its log when it is not."""
+def running_service(data_dir: Path | None = None) -> Iterator[Service]:
+    """Starts `python -m app.main` over `data_dir`, or over an empty folder, and yields it once ready.
+
+    Raises ServiceError with the end of its log when it does not get ready.
+    """
     with tempfile.TemporaryDirectory(prefix="parallax-bench-") as folder:
         port = _free_port()
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PARALLAX_")}
         environment |= {
             "PARALLAX_HOST": "127.0.0.1",
             "PARALLAX_PORT": str(port),
-            "PARALLAX_DATA_DIR": str(Path(folder) / "data"),
+            "PARALLAX_DATA_DIR": str(data_dir or Path(folder) / "data"),
             "PARALLAX_SAMPLE": "false",
         }
         log = Path(folder) / "log"

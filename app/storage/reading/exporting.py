@@ -1,10 +1,11 @@
 """What an export tells beside what the lists show."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from app.relations.judged import JudgedPair
@@ -20,7 +21,7 @@ class Paged(Protocol[Item_co]):
     """A page of any list."""
 
     @property
-    def items(self) -> list[Item_co]: ...
+    def items(self) -> Sequence[Item_co]: ...
 
     @property
     def next_cursor(self) -> str | None: ...
@@ -37,7 +38,7 @@ class Header:
     published_at: datetime
 
 
-def every(page: Callable[[str | None], Paged[Item]]) -> Iterator[list[Item]]:
+def every(page: Callable[[str | None], Paged[Item]]) -> Iterator[Sequence[Item]]:
     """The items of each page in turn, from the first on; `page` takes a cursor. Within one session all are of one moment."""
     cursor = None
     while True:
@@ -53,9 +54,9 @@ def headers(session: Session, article_ids: Collection[str]) -> dict[str, Header]
     """Each of these articles, by id."""
     found: dict[str, Header] = {}
     for some in chunks(set(article_ids)):
-        query = select(ArticleRow.id, ArticleRow.url, ArticleRow.title, ArticleRow.language, ArticleRow.published_at)
-        for row in session.exec(query.where(col(ArticleRow.id).in_(some))):
-            found[row[0]] = Header(*row)
+        query = select(ArticleRow).options(defer(col(ArticleRow.text))).where(col(ArticleRow.id).in_(some))
+        for row in session.exec(query):
+            found[row.id] = Header(row.id, row.url, row.title, row.language, row.published_at)
     return found
 
 

@@ -94,7 +94,7 @@ def cells_of(session: Session, outlet_id: str) -> list[Cell]:
     """The cells of the matrix that hold this outlet, as `a`, with every other as `b`; most shared first."""
     cells = []
     for own, other in ((OutletPairRow.a, OutletPairRow.b), (OutletPairRow.b, OutletPairRow.a)):
-        query = select(col(other), *_COUNTED).where(col(own) == outlet_id).group_by(col(other))  # type: ignore[call-overload]
+        query = select(col(other), *_COUNTED).where(col(own) == outlet_id).group_by(col(other))
         cells += [Cell(outlet_id, *row) for row in session.exec(query)]
     return sorted(cells, key=lambda cell: (-cell.shared, cell.b))
 

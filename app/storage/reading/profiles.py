@@ -99,7 +99,7 @@ def _copied(session: Session, outlet_id: str) -> int:
         .where(tuple_(col(other.published_at), col(other.id)) < tuple_(col(own.published_at), col(own.id)))
         for here, there in ((RelationRow.a, RelationRow.b), (RelationRow.b, RelationRow.a))
     ]
-    return session.execute(select(func.count()).select_from(union(*found).subquery())).scalar_one()
+    return int(session.execute(select(func.count()).select_from(union(*found).subquery())).scalar_one())
 
 
 def _quoted(session: Session, outlet_id: str) -> list[Quoted]:
