@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Integer, MetaData, Text
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Integer, MetaData, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -75,7 +75,7 @@ class ArticleRow(SQLModel, table=True):
 
     __tablename__ = "article"
     id: str = Field(primary_key=True)
-    outlet_id: str = Field(foreign_key="outlet.id", index=True)
+    outlet_id: str = Field(foreign_key="outlet.id")
     url: str | None = _text(nullable=True)
     title: str = _text()
     text: str = _text()
@@ -89,7 +89,10 @@ class ArticleRow(SQLModel, table=True):
     withdrawn_at: datetime | None = _moment(nullable=True)
     queued: int = Field(default=0, sa_column=Column(Number, nullable=False))
     leased_by: int | None = Field(default=None, sa_column=Column(Number, nullable=True))
-    __table_args__ = (Index("ix_article_status_queued", "status", "queued"),)
+    __table_args__ = (
+        Index("ix_article_status_queued", "status", "queued"),
+        Index("ix_article_outlet_id_alive", "outlet_id", "withdrawn_at"),
+    )
 
 
 class RevisionRow(SQLModel, table=True):
@@ -113,7 +116,7 @@ class ClaimRow(SQLModel, table=True):
     id: str = Field(unique=True)
     article_id: str = Field(foreign_key="article.id", index=True)
     revision: int
-    outlet_id: str = Field(foreign_key="outlet.id", index=True)
+    outlet_id: str = Field(foreign_key="outlet.id")
     origin_outlet_id: str = Field(foreign_key="outlet.id")
     text: str = _text()
     content: str = _text()
@@ -128,6 +131,8 @@ class ClaimRow(SQLModel, table=True):
     cluster_id: str | None = Field(default=None, foreign_key="cluster.id", index=True)
     withdrawn_at: datetime | None = _moment(nullable=True)
     made_by: str
+    # All that counting what an outlet carries reads.
+    __table_args__ = (Index("ix_claim_outlet_id_alive", "outlet_id", "withdrawn_at", "voice", "cluster_id"),)
 
 
 class SpeakerRow(SQLModel, table=True):
@@ -198,6 +203,10 @@ class RelationRow(SQLModel, table=True):
     reasons: list[dict[str, Any]] = _json()
     wire_copy: bool = False
     made_by: str
+    __table_args__ = (
+        Index("ix_relation_copies_a", "a", "b", sqlite_where=text("wire_copy = 1"), postgresql_where=text("wire_copy")),
+        Index("ix_relation_copies_b", "b", "a", sqlite_where=text("wire_copy = 1"), postgresql_where=text("wire_copy")),
+    )
 
 
 class ConflictRow(SQLModel, table=True):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, tuple_, union
+from sqlalchemy import func, or_, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -91,15 +91,17 @@ def profile(session: Session, outlet_id: str) -> Profile:
 def _copied(session: Session, outlet_id: str) -> int:
     """How many of the outlet's claims are wire copies of a claim that was published before them (of two of one moment: by id)."""
     own, other = aliased(ClaimRow), aliased(ClaimRow)
-    found = [
-        select(own.number)
-        .join(RelationRow, col(here) == col(own.id))
+    before = tuple_(col(other.published_at), col(other.id)) < tuple_(col(own.published_at), col(own.id))
+    copies = [
+        select(RelationRow.a)
         .join(other, col(other.id) == col(there))
-        .where(own.outlet_id == outlet_id, col(RelationRow.wire_copy))
-        .where(tuple_(col(other.published_at), col(other.id)) < tuple_(col(own.published_at), col(own.id)))
+        .where(col(here) == col(own.id), col(RelationRow.wire_copy), before)
+        .correlate(own)
+        .exists()
         for here, there in ((RelationRow.a, RelationRow.b), (RelationRow.b, RelationRow.a))
     ]
-    return int(session.execute(select(func.count()).select_from(union(*found).subquery())).scalar_one())
+    query = select(func.count()).select_from(own).where(own.outlet_id == outlet_id, col(own.withdrawn_at).is_(None), or_(*copies))
+    return session.exec(query).one()
 
 
 def _quoted(session: Session, outlet_id: str) -> list[Quoted]:
