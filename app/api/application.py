@@ -12,6 +12,7 @@ from prometheus_fastapi_instrumentator import Instrumentator
 from app import __version__
 from app.api import batches, problems
 from app.api.actors import fingerprint
+from app.api.gauges import measure
 from app.api.limits import BodyLimit
 from app.api.requests import ArticleIn
 from app.api.responses import BatchLineOut
@@ -41,7 +42,7 @@ def build(*, keys: tuple[str, ...], body_bytes: int, batch_bytes: int, lifespan:
     app.add_middleware(BodyLimit, max_bytes=body_bytes, exceptions={batches.PATH: batch_bytes})
     # A stream lasts as long as somebody looks: its time would drown the times of answers.
     Instrumentator(excluded_handlers=["/metrics", "/v1/conflicts/stream"]).instrument(app).expose(
-        app, include_in_schema=False, dependencies=[guard]
+        app, include_in_schema=False, dependencies=[guard, Depends(measure)]
     )
     _describe(app)
     return app

@@ -153,6 +153,7 @@ def test_a_full_queue_says_when_to_come_back(tmp_path: Path) -> None:
     with running(tmp_path, queue_articles=1) as client:
         client.app.state.services.worker.stop()  # type: ignore[attr-defined]
         assert client.post("/v1/articles", json=body()).status_code == 202
+        assert "parallax_articles_waiting 1.0" in client.get("/metrics").text
         full = client.post("/v1/articles", json=body(url="https://harrow.example/b"))
         assert full.status_code == 429
         assert int(full.headers["retry-after"]) > 0
