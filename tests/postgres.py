@@ -1,8 +1,9 @@
 """A PostgreSQL server for tests, from a package that carries one: nothing has to be installed."""
 
+import secrets
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +11,35 @@ import psycopg
 
 # A test's data need not survive a power cut.
 HASTE = ("fsync", "synchronous_commit", "full_page_writes")
+
+
+def execute(url: str, *statements: str) -> None:
+    """Runs statements outside any transaction, on the server of this SQLAlchemy URL."""
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
+
+
+def beside(url: str, name: str) -> str:
+    """The URL of another database on the same server."""
+    return url.replace("/postgres?", f"/{name}?")
+
+
+@contextmanager
+def copies(url: str, template: str) -> Iterator[Callable[[], str]]:
+    """Makes databases that are copies of `template`: each call gives the URL of another. They are gone when the block ends."""
+    made: list[str] = []
+
+    def make() -> str:
+        name = f"copy_{secrets.token_hex(8)}"
+        execute(url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        made.append(name)
+        return beside(url, name)
+
+    try:
+        yield make
+    finally:
+        execute(url, *(f"DROP DATABASE {name} WITH (FORCE)" for name in made))
 
 
 @contextmanager

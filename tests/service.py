@@ -17,9 +17,15 @@ FAKE_MODELS = Models(HashEncoder(), GrammarTagger(), RuleJudge())
 PUBLISHED = "2025-03-03T09:00:00Z"
 
 
+def store_of(folder: Path) -> str | None:
+    """The database of a service that runs in `folder`; None for one in the folder. A test may put another in its place."""
+    return None
+
+
 def settings_for(folder: Path, **changes: Any) -> Settings:
     """Settings of a service that starts empty in `folder`."""
-    values: dict[str, Any] = {"data_dir": folder, "sample": False, "link_min_similarity": 0.3, **changes}
+    store = {"database_url": store_of(folder)}
+    values: dict[str, Any] = {"data_dir": folder, "sample": False, "link_min_similarity": 0.3, **store, **changes}
     return Settings(**values)
 
 

@@ -51,6 +51,41 @@ class Meeting:
         unique = {(pair.a.id, pair.b.id): pair for pair in found}
         return [unique[key] for key in sorted(unique)]
 
+    def with_latecomers(
+        self,
+        session: Session,
+        prepared: Sequence[Prepared],
+        added: Sequence[StoredClaim],
+        vectors: Vectors,
+        late: tuple[Sequence[int], Vectors],
+    ) -> list[Candidate]:
+        """The pairs between new claims and stored ones that came while the batch was prepared: `late`, their numbers and vectors.
+
+        As in `candidates`, as if those came first; pairs that met there may come again.
+        """
+        near = self._among_late(prepared, vectors, *late)
+        if not any(near):
+            return []
+        fresh = {claim.id for claim in added}
+        found = self._alike(session, added, near)
+        for a, b in self._kin_stored(session, _pages(session, prepared, added, vectors), added, near):
+            found += self._admitted(facing(a, b), fresh)
+        unique = {(pair.a.id, pair.b.id): pair for pair in found}
+        return [unique[key] for key in sorted(unique)]
+
+    def _among_late(self, prepared: Sequence[Prepared], vectors: Vectors, numbers: Sequence[int], late: Vectors) -> list[list[Neighbour]]:
+        """For each new claim what an index of the late ones alone would answer."""
+        gone = {claim.number for article in prepared for claim in article.gone}
+        if not len(vectors) or not len(late):
+            return [[] for _ in vectors]
+        near = []
+        for row in vectors @ late.T:
+            ranked = sorted(
+                ((float(row[at]), numbers[at]) for at in (row >= self.min_similarity).nonzero()[0]), key=lambda hit: (-hit[0], hit[1])
+            )
+            near.append([Neighbour(number, similarity) for similarity, number in ranked[: self.neighbours] if number not in gone])
+        return near
+
     def _admitted(self, pairs: Iterable[tuple[StoredClaim, StoredClaim, float]], fresh: Collection[str]) -> list[Candidate]:
         """Those with a new end that may be compared; what a revision kept was judged before."""
         return [candidate(a, b, s) for a, b, s in pairs if (a.id in fresh or b.id in fresh) and self.gate.open_to(a, b)]

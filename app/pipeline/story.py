@@ -1,26 +1,30 @@
 """The whole story: received articles -> claims -> vectors -> pairs -> relations -> clusters and conflicts, committed, then indexed."""
 
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
 import structlog
+from sqlmodel import Session
 
 from app.claims.claim import Claim, StoredClaim
 from app.claims.extraction import ClaimExtractor
 from app.claims.tagger import AttributionTagger
 from app.pipeline import linking
-from app.pipeline.judging import judge_all, wire_copies
+from app.pipeline.judging import Candidate, judge_all, wire_copies
 from app.pipeline.meeting import Meeting
 from app.pipeline.outletbook import OutletBook
 from app.pipeline.preparing import Prepared, claims_of, prepare
 from app.relations.judge import RelationJudge
 from app.relations.judged import JudgedPair
+from app.storage.away import is_away
 from app.storage.database import Database
+from app.storage.queue import Queue
 from app.storage.reading import articles as articles_in
 from app.storage.reading import claims as claims_in
+from app.storage.reading import outlets as outlets_in
 from app.storage.reading.articles import Waiting
 from app.storage.writing import articles as articles_out
 from app.storage.writing import claims as claims_out
@@ -29,6 +33,9 @@ from app.vectors.encoder import Encoder, Vectors
 from app.vectors.index import ClaimIndex
 
 log = structlog.get_logger()
+
+# How often a batch gives its turn back, to judge outside of it what came meanwhile. Source: decision; nobody waits forever.
+CATCH_UPS = 2
 
 
 @dataclass(frozen=True)
@@ -46,12 +53,17 @@ class Parts:
 
 @dataclass(frozen=True)
 class Linked:
-    """A batch on its way: articles, new claims with their vectors, and the relations found for them."""
+    """A batch on its way: articles, new claims with their vectors, and the relations found for them.
+
+    `candidates` are the pairs that met, among claims stored up to the linking numbered `seen`; `pairs` those that say something.
+    """
 
     prepared: Sequence[Prepared]
     added: Sequence[StoredClaim]
     vectors: Vectors
+    candidates: Sequence[Candidate]
     pairs: Sequence[JudgedPair]
+    seen: int
 
 
 class Pipeline:
@@ -61,6 +73,7 @@ class Pipeline:
 
     def __init__(self, parts: Parts):
         self._parts = parts
+        self._queue = Queue(parts.database)
         self.turn = threading.RLock()
 
     def process(self, limit: int) -> list[str]:
@@ -69,10 +82,10 @@ class Pipeline:
         An article that cannot be processed is marked failed and spoils no other. Whatever a crash interrupts is still
         received and is done again from the article, to the same end.
         """
-        with self._parts.database.read() as session:
-            waiting = articles_in.waiting(session, limit)
+        waiting = self._queue.take(limit)
         if not waiting:
             return []
+        self._learn_from_others()
         try:
             self._link(self._prepare(waiting, self._read(waiting)))
         except Exception as error:
@@ -82,6 +95,15 @@ class Pipeline:
             for item in waiting:
                 self._process_alone(item)
         return [item.id for item in waiting]
+
+    def settled(self, article_ids: Collection[str]) -> list[str]:
+        """Those of these articles that are stored and do not wait."""
+        with self._parts.database.read() as session:
+            return sorted(articles_in.settled(session, article_ids))
+
+    def release(self) -> None:
+        """Gives back what was taken from the queue and not finished; for the thread that processes, when it ends."""
+        self._queue.release()
 
     def withdraw(self, article_id: str) -> bool:
         """Withdraws an article and its claims; False when it is unknown or withdrawn already."""
@@ -108,6 +130,12 @@ class Pipeline:
                 if articles_out.still_received(session, item.id, item.revision):
                     articles_out.finish(session, item.id, error=f"could not be processed: {type(error).__name__}")
 
+    def _learn_from_others(self) -> None:
+        """Takes up outlets that other processes registered: which names are outlets decides what is read as a source."""
+        if not self._parts.database.embedded:
+            with self._parts.database.read() as session:
+                self._parts.book.learn(outlets_in.everything(session))
+
     def _read(self, waiting: Sequence[Waiting]) -> list[tuple[Claim, ...]]:
         return claims_of(waiting, ClaimExtractor(self._parts.tagger, self._parts.book.directory))
 
@@ -115,18 +143,52 @@ class Pipeline:
         parts = self._parts
         with parts.database.read() as session:
             prepared = [prepare(item, found, claims_in.of_article(session, item.id)) for item, found in zip(waiting, claims, strict=True)]
-            added = [claim for article in prepared for claim in article.added]
-            vectors = parts.encoder.encode([claim.claim.content for claim in added])
+        added = [claim for article in prepared for claim in article.added]
+        vectors = parts.encoder.encode([claim.claim.content for claim in added])
+        with parts.database.read() as session:
+            # Before the index is asked: it may know more than this linking, never less.
+            seen = claims_in.last_linking(session)
             candidates = parts.meeting.candidates(session, prepared, added, vectors)
-            counts = {article.article_id: len(article.added) + len(article.kept) for article in prepared}
-            others = {end.article_id for pair in candidates for end in (pair.a, pair.b)} - counts.keys()
-            copies = wire_copies(candidates, counts | claims_in.counts(session, others))
-        return Linked(prepared, added, vectors, judge_all(candidates, copies, parts.judge))
+            batch = Linked(prepared, added, vectors, (), (), seen)
+            return self._judged(session, batch, candidates)
+
+    def _judged(self, session: Session, batch: Linked, met: Sequence[Candidate]) -> Linked:
+        """The batch with the pairs that met, judged."""
+        candidates = [*batch.candidates, *met]
+        counts = {article.article_id: len(article.added) + len(article.kept) for article in batch.prepared}
+        others = {end.article_id for pair in candidates for end in (pair.a, pair.b)} - counts.keys()
+        copies = wire_copies(candidates, counts | claims_in.counts(session, others))
+        return replace(batch, candidates=candidates, pairs=[*batch.pairs, *judge_all(met, copies, self._parts.judge)])
+
+    def _up_to_date(self, session: Session, batch: Linked) -> Linked:
+        """The batch after it met what other workers stored since it was prepared; the same when that is nothing."""
+        parts = self._parts
+        last = claims_in.last_linking(session)
+        if last == batch.seen:
+            return batch
+        late = claims_in.linked_after(session, batch.seen, parts.encoder.id)
+        known = {(pair.a.id, pair.b.id) for pair in batch.candidates}
+        met = parts.meeting.with_latecomers(session, batch.prepared, batch.added, batch.vectors, late)
+        batch = self._judged(session, batch, [pair for pair in met if (pair.a.id, pair.b.id) not in known])
+        return replace(batch, seen=last)
 
     def _link(self, batch: Linked) -> None:
+        """Links the batch in its turn. What others linked meanwhile it meets before the turn, and the little that is left within it."""
+        parts = self._parts
+        for _ in range(0 if parts.database.embedded else CATCH_UPS):
+            with parts.database.read() as session:
+                batch = self._up_to_date(session, batch)
+            if self._linked(batch, only_if_up_to_date=True):
+                return
+        self._linked(batch)
+
+    def _linked(self, batch: Linked, *, only_if_up_to_date: bool = False) -> bool:
         parts, now = self._parts, datetime.now(UTC)
         with self.turn:
             with parts.database.write() as session:
+                if only_if_up_to_date and claims_in.last_linking(session) != batch.seen:
+                    return False
+                batch = self._up_to_date(session, batch)
                 # Since the batch was prepared an article may have been withdrawn or revised: what is stored now decides.
                 current = [p for p in batch.prepared if articles_out.still_received(session, p.article_id, p.revision)]
                 quoted = [parts.book.directory.by_id(outlet.id) or outlet for p in current for outlet in p.quoted]
@@ -150,8 +212,9 @@ class Pipeline:
                 parts.index.remove([claim.number for claim in gone])
                 parts.index.add([claim.number for claim in added], vectors)
         parts.book.learn(learnt)
+        return True
 
 
 def _is_articles_fault(error: Exception) -> bool:
     """Whether processing the same article again would fail the same way; a database that went away is nobody's fault."""
-    return not type(error).__module__.startswith("sqlalchemy")
+    return not is_away(error)

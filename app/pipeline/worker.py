@@ -1,6 +1,7 @@
 """The thread that drains received articles, and those who wait for one."""
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future
 
 import structlog
@@ -58,6 +59,14 @@ class Worker:
             self._waiting.setdefault(article_id, []).append(future)
         return future
 
+    def finished(self, article_ids: Sequence[str]) -> None:
+        """Tells those who wait for these articles, which another process may have drained; with none, whoever waits for what is done."""
+        if not article_ids:
+            with self._turn:
+                expected = list(self._waiting)
+            article_ids = self._pipeline.settled(expected) if expected else ()
+        self._tell(article_ids)
+
     def forget(self, article_id: str, future: Future[None]) -> None:
         """Takes back an expectation."""
         with self._turn:
@@ -68,6 +77,12 @@ class Worker:
                 self._waiting.pop(article_id, None)
 
     def _run(self) -> None:
+        try:
+            self._drain()
+        finally:
+            self._pipeline.release()
+
+    def _drain(self) -> None:
         while not self._stopping.is_set():
             self._woken.clear()
             try:
@@ -82,7 +97,7 @@ class Worker:
             else:
                 self._woken.wait(IDLE_SECONDS)
 
-    def _tell(self, done: list[str]) -> None:
+    def _tell(self, done: Sequence[str]) -> None:
         with self._turn:
             futures = [future for article_id in done for future in self._waiting.pop(article_id, [])]
         for future in futures:

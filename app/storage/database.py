@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, func, select
+from sqlalchemy import Connection, Engine, event, func, make_url, select
 from sqlmodel import Session, create_engine
 
+from app.storage.announcing import CHANNEL, Kind, announce, payloads
 from app.storage.notices import Notices
 
 BUSY_TIMEOUT_SECONDS = 30
 # Any number serves, as long as everything that writes to one PostgreSQL database as Parallax uses the same.
 WRITERS_LOCK = 7_274_492_556
+# A machine that vanishes without a word, and with it whatever it had locked, is given up after a minute; the system waits two hours.
+KEEPALIVE = {"tcp_keepalives_idle": "20", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "4"}
+CONNECT_SECONDS = 5
 # What a writing session carries in its `info` once it changed a conflict.
 CONFLICTS_CHANGED = "conflicts_changed"
 
@@ -32,7 +36,7 @@ class Database:
         if self.embedded:
             self._reading, self._writing = _embedded(url, "BEGIN"), _embedded(url, "BEGIN IMMEDIATE")
         else:
-            self._writing = create_engine(url, pool_pre_ping=True)
+            self._writing = _shared(url)
             # Shares the pool; the level makes one snapshot of a session, which SQLite does by itself.
             self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ")
         self._turn = threading.RLock()
@@ -51,9 +55,18 @@ class Database:
             if not self.embedded:
                 session.execute(select(func.pg_advisory_xact_lock(WRITERS_LOCK)))
             yield session
+            if not self.embedded:
+                self._announce(session)
             session.commit()
         if session.info.get(CONFLICTS_CHANGED):
             self.changes.publish()
+
+    def _announce(self, session: Session) -> None:
+        """Tells the processes beside this one, at commit, what the session changed."""
+        if session.info.get(CONFLICTS_CHANGED):
+            announce(session, Kind.CONFLICTS)
+        for payload in payloads(session):
+            session.execute(select(func.pg_notify(CHANNEL, payload)))
 
     def connect(self) -> Connection:
         """A plain connection, for migrations."""
@@ -63,6 +76,21 @@ class Database:
         """Closes every pooled connection."""
         self._reading.dispose()
         self._writing.dispose()
+
+
+def _shared(url: str) -> Engine:
+    # A connection that broke is replaced when it is next asked for; a server that does not answer is given up on soon.
+    patience = {} if "connect_timeout" in make_url(url).query else {"connect_timeout": CONNECT_SECONDS}
+    engine = create_engine(url, pool_pre_ping=True, connect_args=patience)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        with connection.cursor() as cursor:
+            for name, value in KEEPALIVE.items():
+                cursor.execute("SELECT set_config(%s, %s, false)", (name, value))
+        connection.commit()
+
+    return engine
 
 
 def _embedded(url: str, begin: str) -> Engine:

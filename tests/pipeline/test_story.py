@@ -122,7 +122,9 @@ def test_an_article_that_cannot_be_processed_fails_alone(tmp_path: Path, monkeyp
         assert client.post("/v1/articles?wait=true", json=bad).json()["status"] == "processed"
 
 
-def test_an_index_that_lost_a_claim_is_rebuilt_at_the_next_start(tmp_path: Path) -> None:
+def test_an_index_that_lost_a_claim_is_rebuilt_at_the_next_start(tmp_path: Path, each_database: str) -> None:
+    if each_database == "postgres":
+        pytest.skip("there the rows are the index")
     with running(tmp_path) as client:
         receive_all(client, STORY)
         index = client.app.state.services.parts.index  # type: ignore[attr-defined]

@@ -27,8 +27,8 @@ class Waiting:
     published_at: datetime
 
 
-def waiting(session: Session, limit: int) -> list[Waiting]:
-    """The oldest received articles, in the order they were received."""
+def waiting(session: Session, limit: int, *, among: Collection[str] | None = None) -> list[Waiting]:
+    """The oldest received articles, in the order they were received; with `among` only those of these ids."""
     query = (
         select(ArticleRow, OutletRow)
         .join(OutletRow, col(OutletRow.id) == ArticleRow.outlet_id)
@@ -36,6 +36,8 @@ def waiting(session: Session, limit: int) -> list[Waiting]:
         .order_by(col(ArticleRow.queued))
         .limit(limit)
     )
+    if among is not None:
+        query = query.where(col(ArticleRow.id).in_(among))
     return [Waiting(row.id, row.revision, outlet_of(outlet), row.title, row.text, row.published_at) for row, outlet in session.exec(query)]
 
 

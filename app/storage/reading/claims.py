@@ -227,9 +227,9 @@ def last_linking(session: Session) -> int:
     return int(session.execute(select(CounterRow.value).where(CounterRow.name == LINKINGS)).scalar_one())
 
 
-def linked_after(session: Session, linking: int) -> tuple[list[int], NDArray[np.float32]]:
+def linked_after(session: Session, linking: int, encoder_id: str) -> tuple[list[int], NDArray[np.float32]]:
     """The numbers and vectors of the live claims that were stored after the linking of that number; one row a number, growing."""
-    query = select(VectorRow.claim_number, VectorRow.vector).where(col(VectorRow.linking) > linking)
+    query = select(VectorRow.claim_number, VectorRow.vector).where(col(VectorRow.linking) > linking, VectorRow.encoder_id == encoder_id)
     rows = session.exec(query.order_by(col(VectorRow.claim_number))).all()
     matrix = np.frombuffer(b"".join(vector for _, vector in rows), dtype="<f4").astype(np.float32)
     return [number for number, _ in rows], matrix.reshape(len(rows), -1) if rows else np.empty((0, 0), np.float32)

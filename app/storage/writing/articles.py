@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.errors import InvalidInput
 from app.outlets.outlet import Outlet
+from app.storage.announcing import Kind, announce
 from app.storage.tables import ArticleRow, IdempotencyRow, RevisionRow
 from app.storage.writing import outlets
 from app.storage.writing.counters import QUEUE, next_number
@@ -67,14 +68,13 @@ def receive(session: Session, incoming: Incoming, now: datetime) -> Receipt:
         published_at = incoming.published_at or row.published_at
         if row.withdrawn_at is None and row.content_hash == incoming.content_hash and row.published_at == published_at:
             if row.status == "failed":
-                row.status, row.error, row.queued = "received", None, next_number(session, QUEUE)
+                _queue(session, row)
             return Receipt(row.id, row.revision, Outcome.UNCHANGED, row.status)
         row.title, row.text, row.language = incoming.title, incoming.text, incoming.language
         row.content_hash, row.published_at, row.withdrawn_at = incoming.content_hash, published_at, None
         row.revision += 1
         outcome = Outcome.REVISED
-    row.status, row.error, row.queued = "received", None, next_number(session, QUEUE)
-    session.add(row)
+    _queue(session, row)
     session.flush()
     session.add(
         RevisionRow(
@@ -88,6 +88,13 @@ def receive(session: Session, incoming: Incoming, now: datetime) -> Receipt:
         )
     )
     return Receipt(row.id, row.revision, outcome, row.status)
+
+
+def _queue(session: Session, row: ArticleRow) -> None:
+    """Puts the article at the end of the queue; a worker that is at an earlier revision has no claim on this one."""
+    row.status, row.error, row.queued, row.leased_by = "received", None, next_number(session, QUEUE), None
+    session.add(row)
+    announce(session, Kind.RECEIVED)
 
 
 def withdraw(session: Session, article_id: str, now: datetime) -> bool:
@@ -109,8 +116,9 @@ def still_received(session: Session, article_id: str, revision: int) -> bool:
 def finish(session: Session, article_id: str, error: str | None = None) -> None:
     """Takes the article out of the queue: processed, or failed with `error`."""
     row = session.get_one(ArticleRow, article_id)
-    row.status, row.error = ("failed", error) if error else ("processed", None)
+    row.status, row.error, row.leased_by = ("failed", error, None) if error else ("processed", None, None)
     session.add(row)
+    announce(session, Kind.FINISHED, article_id)
 
 
 def recall(session: Session, key: str, fingerprint: str, now: datetime, keep: timedelta) -> IdempotencyRow | None:

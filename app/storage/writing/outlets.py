@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.errors import StateConflict
 from app.outlets.outlet import Outlet
+from app.storage.announcing import Kind, announce
 from app.storage.tables import OutletRow
 
 
@@ -19,6 +20,8 @@ def ensure(session: Session, outlets: Iterable[Outlet], now: datetime) -> list[O
     new = [outlet for key, outlet in sorted(wanted.items()) if key not in known]
     session.add_all([_row(outlet, now) for outlet in new])
     session.flush()
+    if new:
+        announce(session, Kind.OUTLETS)
     return new
 
 
@@ -32,6 +35,7 @@ def register(session: Session, outlet: Outlet, now: datetime) -> bool:
         taken = set(other.domains) & set(outlet.domains)
         if taken:
             raise StateConflict(f"domains: {sorted(taken)[0]} belongs to the outlet {other.name}")
+    announce(session, Kind.OUTLETS)
     row = session.get(OutletRow, outlet.id)
     if row is None:
         session.add(_row(outlet, now))
