@@ -4,10 +4,11 @@ import json
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from app.api.receiving import incoming
 from app.api.requests import ArticleIn
 from app.api.services import Bounds, Services
 from app.api.showing import conflicts_shown
+from app.api.webhook_bodies import change_bodies
 from app.claims.grammar import GrammarTagger
 from app.claims.mended import MendedTagger
 from app.claims.tagger import AttributionTagger
@@ -31,7 +33,10 @@ from app.claims.trained import TrainedTagger
 from app.clusters.gate import Gate
 from app.dashboard import pages
 from app.errors import StartRefused
+from app.feeds.sending import HttpSender
 from app.feeds.streams import Batch, Change, Source, Streams
+from app.feeds.targets import TargetRefused, target_of
+from app.feeds.webhooks import Deliverer
 from app.logs import configure_logs
 from app.outlets.directory import OutletDirectory
 from app.pipeline.catching_up import SNAPSHOT, encode_anew, open_index
@@ -44,8 +49,10 @@ from app.relations.judge import RelationJudge
 from app.relations.rules import RuleJudge
 from app.relations.trained import TrainedJudge
 from app.settings import Settings, read_settings, variable
+from app.storage.announcing import Kind
 from app.storage.copying import unfinished
 from app.storage.database import Database
+from app.storage.listening import Listening
 from app.storage.ownership import owned
 from app.storage.reading import articles as articles_in
 from app.storage.reading import claims as claims_in
@@ -180,7 +187,26 @@ def services_of(settings: Settings, models: Models, *, drains: bool = True) -> S
         settings.max_article_chars, settings.max_body_bytes, settings.queue_articles, timedelta(hours=settings.idempotency_hours)
     )
     streams = Streams(changes_of(database, book), database.changes, at_most=settings.max_streams)
-    return Services(parts, pipeline, worker, bounds, streams, schema_at_head=True)
+
+    def refused_target(url: str) -> str | None:
+        try:
+            target_of(url, private=settings.webhook_private_targets)
+        except TargetRefused as error:
+            return str(error)
+        return None
+
+    return Services(parts, pipeline, worker, bounds, streams, refused_target, schema_at_head=True)
+
+
+def deliverer_of(settings: Settings, services: Services) -> Deliverer:
+    """What sends changes of conflicts to webhooks."""
+    return Deliverer(
+        services.parts.database,
+        partial(change_bodies, name_of=services.name_of),
+        HttpSender(private=settings.webhook_private_targets, seconds=settings.webhook_seconds),
+        failures_at_most=settings.webhook_failures,
+        send_seconds=settings.webhook_seconds,
+    )
 
 
 def changes_of(database: Database, book: OutletBook) -> Source:
@@ -202,6 +228,17 @@ def changes_of(database: Database, book: OutletBook) -> Source:
             return conflicts_in.last_change(session)
 
     return Source(read, last)
+
+
+def listening_for(services: Services) -> Listening:
+    """What this process does when another one announces something: wakes, tells who waits, learns outlets, passes on changes."""
+    parts, worker = services.parts, services.worker
+
+    def learn(_: Sequence[str]) -> None:
+        with parts.database.read() as session:
+            parts.book.learn(outlets_in.everything(session))
+
+    return Listening(parts.database, {Kind.FINISHED: worker.finished, Kind.OUTLETS: learn, Kind.RECEIVED: lambda _: worker.wake()})
 
 
 def load_sample(services: Services) -> None:
@@ -236,9 +273,12 @@ def working(settings: Settings, models: Models, *, drains: bool = True) -> Itera
         if settings.sample and drains:
             load_sample(services)
         services.worker.start()
+        listening = listening_for(services)
+        listening.start()
         try:
             yield services
         finally:
+            listening.stop()
             services.streams.close()
             services.worker.stop()
             services.parts.index.save(settings.data_dir / SNAPSHOT, encoder_id=services.parts.encoder.id)

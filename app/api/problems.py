@@ -8,14 +8,18 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.errors import FieldError, InvalidInput, ParallaxError, Unavailable
+from app.storage.away import is_away
 
 log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
 SHOWN_CHARS = 80
+# Source: decision; PostgreSQL restarts in about that time.
+RETRY_AFTER_SECONDS = 2
 
 
 class ProblemField(BaseModel):
@@ -105,10 +109,16 @@ def install(app: FastAPI) -> None:
             return answer(unreadable, request.url.path)
         return answer(_FrameworkError(error), request.url.path, error.headers)
 
+    @app.exception_handler(SQLAlchemyError)
+    async def database(request: Request, error: SQLAlchemyError) -> Response:
+        if not is_away(error):
+            raise error
+        # One line and no traceback: while the database is away this happens to every request.
+        log.warning("database_away", path=request.url.path, reason=" ".join(str(getattr(error, "orig", None) or error).split())[:200])
+        return answer(Unavailable("the database does not answer", retry_after_seconds=RETRY_AFTER_SECONDS), request.url.path)
+
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
-        if type(error).__module__.startswith("sqlalchemy"):
-            return answer(Unavailable("the database does not answer", retry_after_seconds=2), request.url.path)
         return answer(ParallaxError("the service failed on this request; the log says why"), request.url.path)
 
 

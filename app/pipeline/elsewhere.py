@@ -1,6 +1,7 @@
 """Articles that other processes drain: those who wait for one here are told by looking."""
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future
 
 import structlog
@@ -60,6 +61,10 @@ class Elsewhere:
             self._waiting.setdefault(article_id, []).append(future)
         self._asked.set()
         return future
+
+    def finished(self, article_ids: Sequence[str]) -> None:
+        """Tells those who wait for these articles; whoever waits for others is told by looking."""
+        self._tell(set(article_ids))
 
     def forget(self, article_id: str, future: Future[None]) -> None:
         """Takes back an expectation."""
