@@ -159,10 +159,6 @@ class Lists:
         def receive(posted: dict[str, Any]) -> Response:
             return self.receive(posted)
 
-        @app.get("/v1/outlets")
-        def outlets(request: Request) -> Response:
-            return page(request, lambda _: list(self.outlets().values()))
-
         @app.get("/v1/outlets/matrix")
         def matrix() -> Response:
             cells = self.cells()

@@ -16,10 +16,10 @@ function claimLine(claim) {
   return el("li", {}, el("blockquote", { dir: "auto" }, claim.text), chain(claim), el("p", { class: "when" }, time(claim.published_at), tags(claim), el("a", { href: address }, "in the article")));
 }
 
-function side(outlet, claims, letter) {
+function side(outlet, claims, place) {
   return el(
-    "section",
-    { class: `position position-${letter}`, "aria-label": nameOf(outlet) },
+    "div",
+    { class: `position position-${place}` },
     el("h3", { dir: "auto" }, nameOf(outlet)),
     claims.length ? el("ul", {}, claims.map(claimLine)) : el("p", { class: "aside" }, "Its claim has been withdrawn."),
   );
