@@ -275,11 +275,14 @@ def working(settings: Settings, models: Models, *, drains: bool = True) -> Itera
         services.worker.start()
         listening = listening_for(services)
         listening.start()
+        deliverer = deliverer_of(settings, services)
+        deliverer.start()
         try:
             yield services
         finally:
             listening.stop()
             services.streams.close()
+            deliverer.stop()
             services.worker.stop()
             services.parts.index.save(settings.data_dir / SNAPSHOT, encoder_id=services.parts.encoder.id)
 

@@ -99,6 +99,20 @@ class Settings(BaseModel):
         description="Streams of conflicts open at once in one process; one more answers 429. Each holds a connection, so it stays well "
         "below the 1,024 files that most systems let a process open.",
     )
+    webhook_private_targets: bool = Field(
+        False,
+        description="Let webhooks point at loopback, private and link-local addresses: for tests and intranets. Off, so that whoever may "
+        "register one cannot make the service speak to its own network.",
+    )
+    webhook_seconds: float = Field(
+        10.0, ge=0.1, le=120, description="Longest time for one webhook request, from name to answer: a receiver should queue, not work."
+    )
+    webhook_failures: int = Field(
+        100,
+        ge=1,
+        le=100_000,
+        description="Failed attempts in a row after which a webhook is disabled: with the pauses between them about two days.",
+    )
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="Least severe log line that is written.")
 
     @field_validator("api_keys", mode="before")

@@ -16,7 +16,7 @@ from app.api.gauges import measure
 from app.api.limits import BodyLimit
 from app.api.requests import ArticleIn
 from app.api.responses import BatchLineOut
-from app.api.routes import articles, claims, clusters, conflicts, exports, feed, health, outlets, stream, tools
+from app.api.routes import articles, claims, clusters, conflicts, exports, feed, health, outlets, stream, tools, webhooks
 from app.errors import Unauthorized
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -35,7 +35,7 @@ def build(*, keys: tuple[str, ...], body_bytes: int, batch_bytes: int, lifespan:
     guard = Depends(_guard(keys))
     v1 = APIRouter(prefix="/v1", dependencies=[guard])
     # `exports`, `stream` and `feed` before those whose /{id} would take their addresses for ids.
-    for module in (exports, articles, claims, clusters, stream, feed, conflicts, outlets, tools):
+    for module in (exports, articles, claims, clusters, stream, feed, conflicts, outlets, tools, webhooks):
         v1.include_router(module.router)
     app.include_router(v1)
     app.include_router(health.router)

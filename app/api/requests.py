@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from app.api.fields import Moment, Request
 from app.conflicts.conflict import SELF
+from app.relations.relation import ReasonType
 
 
 class ArticleIn(Request):
@@ -63,6 +64,29 @@ class ConflictIn(Request):
         if self.status is None and self.note is None:
             raise PydanticCustomError("empty_change", "status, note or both are needed, got neither")
         return self
+
+
+class WantedIn(Request):
+    """Which conflicts; what is left out does not narrow."""
+
+    status: Literal["open", "acknowledged", "resolved", "dismissed"] | None = None
+    outlet: str | None = Field(None, max_length=200, description="An id, a name, an alias or a web domain.")
+    kind: ReasonType | None = None
+    between: Literal["outlets", "sources"] | None = None
+    min_severity: float | None = Field(None, ge=0, le=1, allow_inf_nan=False)
+
+
+class WebhookIn(Request):
+    """Where changes of conflicts are to be sent."""
+
+    url: str = Field(min_length=1, max_length=2_048, description="http or https; by default not in a private network.")
+    filters: WantedIn = WantedIn()
+
+
+class WebhookChangeIn(Request):
+    """Whether a webhook is sent anything."""
+
+    status: Literal["active", "disabled"]
 
 
 class ExtractIn(Request):

@@ -1,6 +1,6 @@
 """What the handlers work with, put together by `main`."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -66,13 +66,16 @@ class ChangeStreams(Protocol):
 
 @dataclass(frozen=True)
 class Services:
-    """The parts, what runs them, and the bounds. `schema_at_head` is what start-up found."""
+    """The parts, what runs them, and the bounds. `refused_target` says why a URL cannot be a webhook, None when it can;
+    `schema_at_head` is what start-up found.
+    """
 
     parts: Parts
     pipeline: Pipeline
     worker: Worker | Elsewhere
     bounds: Bounds
     streams: ChangeStreams
+    refused_target: Callable[[str], str | None]
     schema_at_head: bool
 
     def name_of(self, outlet_id: str) -> str:

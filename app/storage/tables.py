@@ -251,6 +251,41 @@ class HistoryRow(SQLModel, table=True):
     note: str | None = _text(nullable=True)
 
 
+class WebhookRow(SQLModel, table=True):
+    """Where changes of conflicts are sent. `seen` is the change up to which deliveries were queued; `resume_at` when it is tried next."""
+
+    __tablename__ = "webhook"
+    id: str = Field(primary_key=True)
+    url: str = _text()
+    secret: str
+    wanted: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    status: str = "active"
+    reason: str | None = _text(nullable=True)
+    failures: int = 0
+    created_at: datetime = _moment()
+    seen: int = Field(default=0, sa_column=Column(Number, nullable=False))
+    resume_at: datetime = _moment()
+    leased_until: datetime | None = _moment(nullable=True)
+
+
+class DeliveryRow(SQLModel, table=True):
+    """One change of a conflict on its way to one webhook, with every attempt made."""
+
+    __tablename__ = "delivery"
+    number: int | None = Field(default=None, sa_column=Column(Number, primary_key=True, autoincrement=True))
+    id: str = Field(unique=True)
+    webhook_id: str = Field(foreign_key="webhook.id")
+    conflict_id: str
+    changed: int = Field(default=0, sa_column=Column(Number, nullable=False))
+    body: str = _text()
+    status: str = "waiting"
+    tries: int = 0
+    attempts: list[dict[str, Any]] = _json()
+    due_at: datetime = _moment()
+    created_at: datetime = _moment()
+    __table_args__ = (Index("ix_delivery_webhook_id_status", "webhook_id", "status"),)
+
+
 class IdempotencyRow(SQLModel, table=True):
     """What a request with an Idempotency-Key was, and the article it made."""
 
