@@ -96,7 +96,7 @@ def ready(settings: Settings) -> Database:
     Raises:
         StartRefused: the schema is not the newest, or a copy into it is not whole.
     """
-    database = Database(settings.store_url)
+    database = Database(settings.store_url, settings.database_connections)
     if not at_head(database):
         raise StartRefused("the database does not have the newest schema: run `parallax migrate` or `make migrate`")
     if unfinished(database):

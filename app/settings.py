@@ -29,6 +29,13 @@ class Settings(BaseModel):
         description="SQLAlchemy URL (`sqlite:///…` or `postgresql+psycopg://…`); unset means SQLite in the data folder, so that nothing "
         "has to be installed.",
     )
+    database_connections: int = Field(
+        15,
+        ge=8,
+        le=500,
+        description="Connections to PostgreSQL that one process opens at most, beside the one it listens on: two for each request answered "
+        "at once, four for the worker; six processes stay below PostgreSQL's default of 100.",
+    )
     api_keys: tuple[str, ...] = Field(
         (), repr=False, description="Comma-separated keys, sent as `Authorization: Bearer`; none means open, which only loopback may be."
     )

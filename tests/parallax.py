@@ -7,17 +7,17 @@ from app.vectors.encoder import Encoder
 from tests.service import FAKE_MODELS
 
 
-def fake_models(_settings: Settings) -> main.Models:
+def fake_models(settings: Settings) -> main.Models:
     """The tests' models, whatever the settings name."""
     return FAKE_MODELS
 
 
-def fake_encoder(_settings: Settings) -> Encoder:
+def fake_encoder(settings: Settings) -> Encoder:
     """The tests' encoder, whatever the settings name."""
     return FAKE_MODELS.encoder
 
 
 if __name__ == "__main__":
-    main.Models.of = fake_models  # type: ignore[method-assign]
+    main.Models.of = fake_models  # type: ignore[method-assign, assignment]
     main.encoder_of = fake_encoder
     run()

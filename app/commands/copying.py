@@ -1,6 +1,6 @@
 """`parallax copy`: from one database to another."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 from app import main
 from app.commands.progress import Report
@@ -18,19 +18,17 @@ def copy(source: str, target: str, report: Report, *, batch_rows: int, afresh: b
         CopyFailed: one of them is no store with the newest schema; or as `copy_store`.
         StartRefused: another process works with an embedded store.
     """
-    with ExitStack() as open_until_done:
-        stores = []
-        for option, url in (("--from", source), ("--to", target)):
-            store = _opened(option, url)
-            open_until_done.callback(store.close)
-            if all(file_of(store.url) is None or file_of(store.url) != file_of(other.url) for other in stores):
-                open_until_done.enter_context(owned(store.url))
-            stores.append(store)
+    with ExitStack() as until_done:
+        here = until_done.enter_context(closing(_opened("--from", source)))
+        there = until_done.enter_context(closing(_opened("--to", target)))
+        # One lock for one file: that source and target are the same is refused with a better reason later.
+        for url in {str(file_of(store.url)): store.url for store in (here, there)}.values():
+            until_done.enter_context(owned(url))
 
         def told(step: Step) -> None:
             report(f"{step.phase} {step.table}", step.rows, step.total)
 
-        return copy_store(*stores, told, batch_rows=batch_rows, afresh=afresh)
+        return copy_store(here, there, told, batch_rows=batch_rows, afresh=afresh)
 
 
 def _opened(option: str, url: str) -> Database:

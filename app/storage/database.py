@@ -17,6 +17,8 @@ WRITERS_LOCK = 7_274_492_556
 # A machine that vanishes without a word, and with it whatever it had locked, is given up after a minute; the system waits two hours.
 KEEPALIVE = {"tcp_keepalives_idle": "20", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "4"}
 CONNECT_SECONDS = 5
+# What the settings say is told by `main`; upkeep and tests take this.
+CONNECTIONS = 15
 # What a writing session carries in its `info` once it changed a conflict.
 CONFLICTS_CHANGED = "conflicts_changed"
 
@@ -30,13 +32,14 @@ class Database:
     `changes` gives notice after each commit that changed a conflict.
     """
 
-    def __init__(self, url: str):
+    def __init__(self, url: str, connections: int = CONNECTIONS):
+        """The database at an SQLAlchemy URL; PostgreSQL gets at most `connections` from this process, and whoever needs another waits."""
         self.url = url
         self.embedded = url.startswith("sqlite")
         if self.embedded:
             self._reading, self._writing = _embedded(url, "BEGIN"), _embedded(url, "BEGIN IMMEDIATE")
         else:
-            self._writing = _shared(url)
+            self._writing = _shared(url, connections)
             # Shares the pool; the level makes one snapshot of a session, which SQLite does by itself.
             self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ")
         self._turn = threading.RLock()
@@ -78,10 +81,10 @@ class Database:
         self._writing.dispose()
 
 
-def _shared(url: str) -> Engine:
+def _shared(url: str, connections: int) -> Engine:
     # A connection that broke is replaced when it is next asked for; a server that does not answer is given up on soon.
     patience = {} if "connect_timeout" in make_url(url).query else {"connect_timeout": CONNECT_SECONDS}
-    engine = create_engine(url, pool_pre_ping=True, connect_args=patience)
+    engine = create_engine(url, pool_pre_ping=True, pool_size=connections, max_overflow=0, connect_args=patience)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

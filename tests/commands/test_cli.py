@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from app.commands import cli
+from app.commands.progress import bars
 from app.main import migrate
 from tests.service import running, settings_for
 
@@ -56,9 +57,11 @@ def test_a_store_without_the_newest_schema_is_refused(refused: Refused) -> None:
 
 
 def test_a_store_that_another_process_works_with_is_refused(refused: Refused, tmp_path: Path) -> None:
+    migrate(settings_for(tmp_path / "other"))
+    urls = f"sqlite:///{tmp_path}/parallax.db", f"sqlite:///{tmp_path}/other/parallax.db"
     with running(tmp_path):
-        assert "another process works with" in refused("reindex")
-        assert "another process works with" in refused("copy", "--from", f"sqlite:///{tmp_path}/parallax.db", "--to", "sqlite:///x.db")
+        for words in (["reindex"], ["copy", "--from", urls[0], "--to", urls[1]], ["copy", "--from", urls[1], "--to", urls[0]]):
+            assert "another process works with" in refused(*words)
 
 
 def test_a_store_is_free_again_once_its_process_ends(tmp_path: Path) -> None:
@@ -91,3 +94,11 @@ def test_a_database_that_does_not_answer_is_one_line(refused: Refused, monkeypat
     assert said.startswith("parallax: the database does not answer: ")
     assert "\n" not in said
     assert SECRET not in said
+
+
+def test_without_a_terminal_each_piece_of_work_is_a_line_when_it_is_done(capsys: pytest.CaptureFixture[str]) -> None:
+    with bars() as report:
+        for done in (0, 500, 1200):
+            report("copy article", done, 1200)
+        report("copy claim", 0, 0)
+    assert capsys.readouterr().err == "copy article: 1200 of 1200\ncopy claim: 0 of 0\n"
