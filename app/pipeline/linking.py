@@ -86,21 +86,17 @@ def _summarise(
     for conflict in conflicts_in.of_clusters(session, {*settled.members, *settled.merged, *settled.emptied}):
         into = settled.merged.get(conflict.cluster_id, conflict.cluster_id)
         former.setdefault(into, []).append(conflict)
-    for cluster_id, members in settled.members.items():
-        own = [claims[claim] for claim in members]
-        _summarise_one(session, cluster_id, own, inside[cluster_id], former[cluster_id], now)
+    own = {cluster_id: [claims[claim] for claim in members] for cluster_id, members in settled.members.items()}
+    found = {cluster_id: _summary(some, inside[cluster_id]) for cluster_id, some in own.items()}
+    clusters_out.summarise_all(session, {cluster_id: summary for cluster_id, (summary, _) in found.items()}, now)
+    for cluster_id, (_, diverges) in found.items():
+        _evolve(session, cluster_id, former[cluster_id], diverges, own[cluster_id], now)
     for cluster_id in settled.emptied:
         _evolve(session, cluster_id, former.get(cluster_id, []), None, (), now)
 
 
-def _summarise_one(
-    session: Session,
-    cluster_id: str,
-    claims: Sequence[StoredClaim],
-    pairs: Sequence[JudgedPair],
-    former: Sequence[Conflict],
-    now: datetime,
-) -> None:
+def _summary(claims: Sequence[StoredClaim], pairs: Sequence[JudgedPair]) -> tuple[ClusterSummary, Divergence | None]:
+    """What a cluster of these claims shows, and how it diverges."""
     copies = [(pair.a, pair.b) for pair in pairs if pair.wire_copy]
     found = standing(claims, pairs)
     diverges = divergence(claims, found, copies)
@@ -116,8 +112,7 @@ def _summarise_one(
         diverging=diverges is not None,
         pairs=tuple(outlet_pairs(found.positions, voices, parted_positions(found))),
     )
-    clusters_out.summarise(session, cluster_id, summary, now)
-    _evolve(session, cluster_id, former, diverges, claims, now)
+    return summary, diverges
 
 
 def _evolve(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col
@@ -11,6 +12,7 @@ from app.clusters.copies import Origin
 from app.conflicts.agreement import OutletPair
 from app.conflicts.positions import Position
 from app.relations.judged import JudgedPair
+from app.storage.chunks import chunks
 from app.storage.mapping import position_json, relation_row
 from app.storage.tables import ClusterRow, OutletPairRow
 
@@ -66,53 +68,68 @@ def merge(session: Session, merged: Mapping[str, str], now: datetime) -> None:
                 first_outlet_id=None,
             )
         )
-        _pair(session, gone, (), now)
+    _pair(session, dict.fromkeys(merged, ()), now)
 
 
 def empty(session: Session, cluster_ids: Iterable[str], now: datetime) -> None:
     """Keeps clusters that lost their last claim as empty rows, so that their ids are never given to others."""
-    for cluster_id in sorted(cluster_ids):
+    gone = sorted(cluster_ids)
+    for cluster_id in gone:
         session.execute(
             update(ClusterRow)
             .where(col(ClusterRow.id) == cluster_id)
             .values(updated_at=now, summary={}, claim_count=0, outlet_count=0, independent_origins=0, diverging=False, first_outlet_id=None)
         )
-        _pair(session, cluster_id, (), now)
+    _pair(session, dict.fromkeys(gone, ()), now)
 
 
 def summarise(session: Session, cluster_id: str, summary: ClusterSummary, now: datetime) -> None:
     """Writes a cluster's summary."""
-    session.execute(
-        update(ClusterRow)
-        .where(col(ClusterRow.id) == cluster_id)
-        .values(
-            headline=summary.headline,
-            outlet_count=len(summary.outlet_ids),
-            claim_count=summary.claim_count,
-            independent_origins=len(summary.origins),
-            diverging=summary.diverging,
-            first_outlet_id=summary.origins[0].outlet_id if summary.origins else None,
-            summary={
-                "outlet_ids": list(summary.outlet_ids),
-                "positions": [position_json(position) for position in summary.positions],
-                "origins": [
-                    {"outlet_id": origin.outlet_id, "outlet_ids": list(origin.outlet_ids), "claim_ids": list(origin.claim_ids)}
-                    for origin in summary.origins
-                ],
-                "wire_copies": [list(group) for group in summary.wire_copies],
-            },
-            updated_at=now,
-        )
-    )
-    _pair(session, cluster_id, summary.pairs, now)
+    summarise_all(session, {cluster_id: summary}, now)
 
 
-def _pair(session: Session, cluster_id: str, pairs: Iterable[OutletPair], now: datetime) -> None:
-    """Replaces what is known of the pairs of outlets behind a cluster."""
-    session.execute(delete(OutletPairRow).where(col(OutletPairRow.cluster_id) == cluster_id))
+def summarise_all(session: Session, summaries: Mapping[str, ClusterSummary], now: datetime) -> None:
+    """Writes the summaries of many clusters, by id, in a few statements; rows already loaded in this session stay as they were."""
+    session.flush()
+    rows = [
+        {
+            "id": cluster_id,
+            "headline": summary.headline,
+            "outlet_count": len(summary.outlet_ids),
+            "claim_count": summary.claim_count,
+            "independent_origins": len(summary.origins),
+            "diverging": summary.diverging,
+            "first_outlet_id": summary.origins[0].outlet_id if summary.origins else None,
+            "summary": _json(summary),
+            "updated_at": now,
+        }
+        for cluster_id, summary in sorted(summaries.items())
+    ]
+    if rows:
+        session.execute(update(ClusterRow), rows)
+    _pair(session, {cluster_id: summary.pairs for cluster_id, summary in summaries.items()}, now)
+
+
+def _json(summary: ClusterSummary) -> dict[str, Any]:
+    return {
+        "outlet_ids": list(summary.outlet_ids),
+        "positions": [position_json(position) for position in summary.positions],
+        "origins": [
+            {"outlet_id": origin.outlet_id, "outlet_ids": list(origin.outlet_ids), "claim_ids": list(origin.claim_ids)}
+            for origin in summary.origins
+        ],
+        "wire_copies": [list(group) for group in summary.wire_copies],
+    }
+
+
+def _pair(session: Session, pairs: Mapping[str, Iterable[OutletPair]], now: datetime) -> None:
+    """Replaces what is known of the pairs of outlets behind these clusters."""
+    for some in chunks(pairs.keys()):
+        session.execute(delete(OutletPairRow).where(col(OutletPairRow.cluster_id).in_(some)))
     rows = [
         {"cluster_id": cluster_id, "a": pair.a, "b": pair.b, "agree": pair.agree, "diverge": pair.diverge, "updated_at": now}
-        for pair in pairs
+        for cluster_id, some in sorted(pairs.items())
+        for pair in some
     ]
     if rows:
         session.execute(insert(OutletPairRow), rows)
