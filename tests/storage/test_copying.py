@@ -13,7 +13,7 @@ from app.storage import copying
 from app.storage.copying import Step, copy_store, unfinished
 from app.storage.database import Database
 from app.storage.reading import claims as claims_in
-from app.storage.tables import ArticleRow, ClaimRow, CounterRow, OutletRow, VectorRow, metadata
+from app.storage.tables import ArticleRow, ClaimRow, CounterRow, DeliveryRow, OutletRow, VectorRow, WebhookRow, metadata
 from app.storage.writing.counters import CHANGES, next_number
 from tests.made_claims import NOON, made_claim
 from tests.service import conflicts, post, running
@@ -39,7 +39,14 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         body = {"outlet": "Tarn Gazette", "url": "https://tarngazette.example/1", "text": "The bridge of Tarn was closed on Sunday."}
         client.post("/v1/articles", json=body, headers={"Idempotency-Key": "once"})
-        assert conflicts(client)
+        (conflict,) = conflicts(client)
+    database = Database(f"sqlite:///{folder}/parallax.db")
+    with database.write() as session:
+        session.add(WebhookRow(id="hook", url="https://desk.example/", secret="whsec_made", wanted={}, created_at=NOON, resume_at=NOON))
+        session.flush()
+        told = DeliveryRow(id="sent", webhook_id="hook", conflict_id=conflict["id"], changed=1, body="{}", due_at=NOON, created_at=NOON)
+        session.add(told)
+    database.close()
     return folder / "parallax.db"
 
 
