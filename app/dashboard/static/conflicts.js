@@ -13,6 +13,7 @@ import { follow } from "./stream.js";
 
 const PAGE = 50;
 const BY_ITSELF = 200; // so many rows come by scrolling; for more a button is pressed, so that the page has an end
+const NEW_MS = 600_000;
 const list = document.getElementById("list");
 const empty = document.getElementById("empty");
 const news = document.getElementById("news");
@@ -41,12 +42,17 @@ async function decideAbout(row, status) {
   takeIn(saved);
 }
 
+/** Whether a conflict that arrives has just opened; it may have changed again before it came. */
+function opensNow({ opened_at, updated_at }) {
+  return opened_at === updated_at || Date.now() - new Date(opened_at) < NEW_MS;
+}
+
 /** Shows a conflict as it now is, if it belongs here; "new", "changed" or null. `belongs` defaults to what the filters say. */
 function takeIn(conflict, { arrived = true, belongs = fits(conflict) } = {}) {
   const row = rows.get(conflict.id);
   if (!row) {
     if (!belongs) return null;
-    const made = new Row(conflict, { decide: decideAbout, isNew: arrived && conflict.opened_at === conflict.updated_at });
+    const made = new Row(conflict, { decide: decideAbout, isNew: arrived && opensNow(conflict) });
     rows.set(conflict.id, made);
     made.node.addEventListener("focusout", () => setTimeout(() => settle(made)));
     made.belongs = true;
@@ -100,6 +106,7 @@ function takePage({ items, next_cursor }) {
 /** Loads the first page. The cursor is taken before the filtered list, so nothing falls between the two. */
 async function load() {
   loading = true;
+  const meant = JSON.stringify(chosen());
   try {
     const wanted = parameters();
     const all = (await get(address({ limit: PAGE }))).body;
@@ -109,7 +116,7 @@ async function load() {
     days.clear();
     cursor = all.cursor;
     takePage(shown);
-    stale = false;
+    stale = JSON.stringify(chosen()) !== meant; // somebody chose anew meanwhile
   } finally {
     loading = false;
   }
@@ -215,6 +222,10 @@ filters.addEventListener("change", () => {
   poll.now();
 });
 filters.addEventListener("submit", (event) => event.preventDefault());
-more.addEventListener("click", showMore);
+more.addEventListener("click", async () => {
+  const last = [...list.querySelectorAll(".row a")].at(-1);
+  await showMore();
+  if (more.hidden) last?.focus(); // a button that goes must not take the reader's place with it
+});
 new IntersectionObserver((seen) => seen.at(-1).isIntersecting && rows.size < BY_ITSELF && showMore(), { rootMargin: "600px" }).observe(more);
 listenToKeys(commandsFor({ list, rows, decide: decideAbout, showMore, say: (words) => (news.textContent = words) }), document.getElementById("keys"));

@@ -5,10 +5,12 @@ import { el } from "./dom.js";
 
 const HOUR_MS = 3600000;
 let form = null;
+let now = null; // what is chosen; asked for with every row, so it is read once a change
 
 /** What is chosen, by name; what is left open is absent. */
 export function chosen() {
-  return Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
+  now ??= Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
+  return now;
 }
 
 /** What is chosen, as the service's parameters. The time is not one: the newest change comes first, so the list just ends earlier. */
@@ -33,12 +35,14 @@ export function fits(conflict, { only = null } = {}) {
 /** Sets the form from the address; what the form does not offer is passed over, but for an outlet, whose list comes later. */
 export function readAddress(filters) {
   form = filters;
+  form.addEventListener("change", () => (now = null));
   for (const [name, value] of new URLSearchParams(location.search)) {
     const field = form.elements.namedItem(name);
     if (!(field instanceof HTMLSelectElement)) continue;
     if (name === "outlet" && value) field.append(el("option", { value }, value));
     if ([...field.options].some((option) => option.value === value)) field.value = value;
   }
+  now = null;
 }
 
 /** Says in the address what is chosen, so that it can be shared. */

@@ -3,6 +3,7 @@
 import { el } from "./dom.js";
 
 const OFF = "parallax-keys-off";
+const SIGNS = { ArrowDown: "↓", ArrowUp: "↑" };
 
 function off() {
   return localStorage.getItem(OFF) !== null;
@@ -12,7 +13,7 @@ function off() {
 function helpDialog(commands) {
   const box = el("input", { type: "checkbox", id: "keys-on", onchange: () => (box.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "")) });
   const close = el("button", { type: "button", class: "primary", onclick: () => node.close() }, "Close");
-  const rows = commands.map(({ keys, does }) => el("div", {}, el("dt", {}, keys.map((key) => el("kbd", {}, key))), el("dd", {}, does)));
+  const rows = commands.map(({ keys, does }) => el("div", {}, el("dt", {}, keys.map((key) => el("kbd", {}, SIGNS[key] ?? key))), el("dd", {}, does)));
   const node = el(
     "dialog",
     { class: "help", "aria-labelledby": "help-title" },
