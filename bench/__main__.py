@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from bench import pages, polling, stream
+from bench import many, pages, polling, stream
 from bench.comparison import Comparison
 from bench.corpus import Corpus, from_file, synthetic
 from bench.report import printed, section, with_section, written
@@ -14,7 +14,7 @@ from bench.service import ServiceError
 # One of so many articles of a repeat is also read for claims alone: extraction's figure settles sooner than the pipeline's.
 _EXTRACTED_SHARE = 4
 # Each writes a section of its own.
-_COMMANDS = {"extraction": stream, "polling": polling, "pages": pages}
+_COMMANDS = {"extraction": stream, "polling": polling, "pages": pages, "many": many}
 _REPORT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 
 
@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs what the arguments ask for; 0 when all of it could be measured."""
     asked = _parser().parse_args(arguments)
     if asked.what is not None:
-        return _COMMANDS[asked.what].run(asked)
+        return int(_COMMANDS[asked.what].run(asked))
     articles = asked.articles or (12 if asked.quick else 60)
     claims = asked.claims or (20_000 if asked.quick else 100_000)
     repeats = asked.repeats or (3 if asked.quick else 5)

@@ -73,7 +73,7 @@ class Poller(Seen):
         """One poll with all its pages."""
         cursor = None
         while True:
-            query = {"since": self.since, "limit": _PAGE, **({"cursor": cursor} if cursor else {})}
+            query: dict[str, str | int] = {"since": self.since, "limit": _PAGE, **({"cursor": cursor} if cursor else {})}
             headers = {"If-None-Match": self.etag} if self.etag and not cursor else {}
             began = time.perf_counter()
             try:

@@ -1,6 +1,7 @@
 """find an outlets claims and copies fast"""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +11,7 @@ down_revision: str | None = "0006"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
-_COPIES = {"sqlite_where": sa.text("wire_copy = 1"), "postgresql_where": sa.text("wire_copy")}
+_COPIES: dict[str, Any] = {"sqlite_where": sa.text("wire_copy = 1"), "postgresql_where": sa.text("wire_copy")}
 
 
 def upgrade() -> None:

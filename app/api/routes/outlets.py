@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response, status
 
 from app.api.outlet_pages import profile_out, shared_out
 from app.api.presenting import outlet_out, outlet_ref
-from app.api.problems import MEDIA_TYPE
+from app.api.problems import described
 from app.api.requests import OutletIn
 from app.api.responses import CellOut, MatrixOut, OutletOut, OutletProfileOut, PageOut, SharedPropositionOut
 from app.api.services import Cursor, Limit, Since, Use
@@ -63,10 +63,7 @@ def get_matrix(use: Use, since: Since = None) -> MatrixOut:
     )
 
 
-@router.get(
-    "/matrix/{a}/{b}",
-    responses={404: {"description": "An error.", "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}},
-)
+@router.get("/matrix/{a}/{b}", responses=described(404))
 def get_pair(
     a: str,
     b: str,

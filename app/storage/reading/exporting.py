@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from sqlalchemy.orm import defer
+import sqlalchemy
 from sqlmodel import Session, col, select
 
 from app.relations.judged import JudgedPair
@@ -52,11 +52,11 @@ def every(page: Callable[[str | None], Paged[Item]]) -> Iterator[Sequence[Item]]
 
 def headers(session: Session, article_ids: Collection[str]) -> dict[str, Header]:
     """Each of these articles, by id."""
+    columns = (col(ArticleRow.id), col(ArticleRow.url), col(ArticleRow.title), col(ArticleRow.language), col(ArticleRow.published_at))
     found: dict[str, Header] = {}
     for some in chunks(set(article_ids)):
-        query = select(ArticleRow).options(defer(col(ArticleRow.text))).where(col(ArticleRow.id).in_(some))
-        for row in session.exec(query):
-            found[row.id] = Header(row.id, row.url, row.title, row.language, row.published_at)
+        rows = session.execute(sqlalchemy.select(*columns).where(col(ArticleRow.id).in_(some)))
+        found.update((row[0], Header(*row)) for row in rows)
     return found
 
 
