@@ -32,6 +32,12 @@ from app.storage.reading.exporting import every
 router = APIRouter()
 CSV = "text/csv"
 JSON_LD = "application/ld+json"
+_TEXT = {"type": "string"}
+_GRAPH = {
+    "type": "object",
+    "required": ["@context", "@graph"],
+    "properties": {"@context": {"type": "object"}, "@graph": {"type": "array", "items": {"type": "object"}}},
+}
 Record = TypeVar("Record")
 Portions = Callable[[Session], Iterator[Sequence[Record]]]
 Since = Annotated[str | None, Query(max_length=500, description="`cursor` of a poll: only what changed after it, oldest change first.")]
@@ -39,7 +45,8 @@ Since = Annotated[str | None, Query(max_length=500, description="`cursor` of a p
 
 def _file(media_type: str, tag: str) -> dict[str, Any]:
     """What the description says of an export."""
-    shown = {"description": "All of it, as a file.", "content": {media_type: {"schema": {"type": "string"}}}}
+    schema = _TEXT if media_type == CSV else _GRAPH
+    shown = {"description": "All of it, as a file.", "content": {media_type: {"schema": schema}}}
     return {"response_class": Response, "responses": {200: shown, **described(429)}, "tags": [tag]}
 
 
