@@ -7,6 +7,7 @@ from concurrent.futures import Future
 import structlog
 
 from app.pipeline.story import Pipeline
+from app.storage.away import is_away
 
 log = structlog.get_logger()
 
@@ -87,9 +88,12 @@ class Worker:
             self._woken.clear()
             try:
                 done = self._pipeline.process(self._batch_articles)
-            except Exception:
+            except Exception as error:
                 # The database is gone or full: the articles are still received; try again.
-                log.error("batch_failed", exc_info=True)
+                if is_away(error):
+                    log.warning("batch_waits", reason=" ".join(str(getattr(error, "orig", None) or error).split())[:200])
+                else:
+                    log.error("batch_failed", exc_info=True)
                 self._stopping.wait(RETRY_SECONDS)
                 continue
             if done:
