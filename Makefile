@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
 
-.PHONY: run migrate test lint bench bench-quick clean
+.PHONY: run migrate test lint bench bench-quick screenshots clean
 
 run: migrate
 	$(PY) -m app.main
@@ -26,6 +26,11 @@ bench: .venv/.test
 
 bench-quick: .venv/.test
 	$(PY) -m bench --quick
+
+# Pictures of every dashboard page, drawn from the sample story, into docs/screenshots.
+screenshots: .venv/.test
+	@$(PY) -m tests.browser_setup
+	$(PY) -m tests.screenshots
 
 clean:
 	rm -rf .venv var build *.egg-info
