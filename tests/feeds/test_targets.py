@@ -32,10 +32,16 @@ INSIDE = [
 
 @pytest.mark.parametrize("address", INSIDE)
 def test_a_name_that_leads_inside_is_refused_even_beside_public_addresses(address: str) -> None:
-    for found in ([address], [*PUBLIC, address]):
+    def alone(host: str, port: int) -> list[str]:
+        return [address]
+
+    def among_public(host: str, port: int) -> list[str]:
+        return [*PUBLIC, address]
+
+    for ask in (alone, among_public):
         with pytest.raises(TargetRefused, match="not an address of the public internet"):
-            addresses("desk.example", 443, private=False, ask=lambda host, port, found=found: found)
-        assert addresses("desk.example", 443, private=True, ask=lambda host, port, found=found: found) == found
+            addresses("desk.example", 443, private=False, ask=ask)
+        assert addresses("desk.example", 443, private=True, ask=ask) == ask("desk.example", 443)
 
 
 @pytest.mark.parametrize("address", [address for address in INSIDE if "%" not in address])

@@ -1,7 +1,7 @@
 """Conflicts for feed readers."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request
 from starlette.responses import Response
@@ -16,7 +16,7 @@ from app.storage.reading import conflicts as conflicts_in
 router = APIRouter(prefix="/conflicts", tags=["conflicts"])
 # Source: decision; a feed of a store that holds no conflict yet must say some time, and always the same.
 _NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)
-_DESCRIBED = {
+_DESCRIBED: dict[int | str, dict[str, Any]] = {
     200: {"description": "An Atom feed.", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}},
     304: {"description": "Nothing changed since the ETag given."},
 }
