@@ -4,9 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
 from tests.service import PUBLISHED, post, running
+
+pytestmark = pytest.mark.usefixtures("each_database")
 
 TEXT = "The bridge over the Sava was closed on Sunday. About 45 people were injured in the collapse, the mayor said."
 

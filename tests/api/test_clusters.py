@@ -1,8 +1,11 @@
 """Clusters over HTTP."""
 
+import pytest
 from starlette.testclient import TestClient
 
 from tests.service import post
+
+pytestmark = pytest.mark.usefixtures("each_database")
 
 COPY = (
     "A freight train left the rails near the town of Tarn on Sunday morning, the railway operator said.\n\n"

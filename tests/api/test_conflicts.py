@@ -8,6 +8,8 @@ from starlette.testclient import TestClient
 
 from tests.service import conflicts, post, running
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 LONG = "The evacuation of the Tarn opera house took about 45 minutes on Saturday evening."
 SHORT = "The evacuation of the Tarn opera house took 20 minutes on Saturday evening."
 
