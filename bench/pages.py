@@ -110,7 +110,9 @@ def run(asked: argparse.Namespace) -> int:
         del encoder
         with running_service(data_dir) as service, httpx.Client(base_url=service.address, timeout=600.0) as client:
             ids = _ids(client)
-            found = [Page(route, tuple(_asked(client, path) for path in paths)) for route, paths in _first_loads(service.address, ids)]
+            # The browser is gone before anything is timed.
+            loads = list(_first_loads(service.address, ids))
+            found = [Page(route, tuple(_asked(client, path) for path in paths)) for route, paths in loads]
             queries = [_asked(client, query.format_map(ids)) for query in _QUERIES]
             exports = [_asked(client, path, repeats=1) for path in _EXPORTS]
     text = section_of(found, queries, exports, f"{stored:,} claims, {STORED_OUTLETS} outlets", _command(asked), measured_on(load_at_start))
