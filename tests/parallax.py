@@ -18,6 +18,6 @@ def fake_encoder(settings: Settings) -> Encoder:
 
 
 if __name__ == "__main__":
-    main.Models.of = fake_models  # type: ignore[method-assign, assignment]
+    main.Models.of = fake_models  # type: ignore[method-assign]
     main.encoder_of = fake_encoder
     run()

@@ -81,7 +81,8 @@ def test_what_is_forgotten_is_not_told(database: Database, elsewhere: Elsewhere)
 
 
 def test_a_database_that_comes_back_is_asked_again(database: Database, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch) -> None:
-    read, failed = database.read, []
+    read = database.read
+    failed: list[bool] = []
 
     def away() -> object:
         if not failed:
