@@ -148,7 +148,8 @@ class Fleet:
         self.processes.append(Process(what, self._environment(port), log))
 
     def _environment(self, port: int) -> dict[str, str]:
-        return {**os.environ} | {
+        # As the embedded service of a comparison: with the defaults, whatever the shell has set.
+        return {name: value for name, value in os.environ.items() if not name.startswith("PARALLAX_")} | {
             "PARALLAX_HOST": "127.0.0.1",
             "PARALLAX_PORT": str(port),
             "PARALLAX_DATA_DIR": str(self._folder / "data"),

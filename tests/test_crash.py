@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests import service
 from tests.ports import free_port
 
 ARTICLES = 200
@@ -23,6 +24,8 @@ STARTED_SECONDS = 120
 def start(folder: Path, port: int) -> subprocess.Popen[bytes]:
     """The real program, with an encoder that needs no model; returns once it is ready."""
     environment = {**os.environ, "PARALLAX_DATA_DIR": str(folder), "PARALLAX_PORT": str(port), "PARALLAX_SAMPLE": "false"}
+    if (store := service.store_of(folder)) is not None:
+        environment["PARALLAX_DATABASE_URL"] = store
     server = subprocess.Popen([sys.executable, "-m", "tests.serve"], env=environment, stderr=subprocess.DEVNULL)
     end = time.monotonic() + STARTED_SECONDS
     while time.monotonic() < end:
@@ -50,6 +53,7 @@ def article(number: int) -> dict[str, object]:
     }
 
 
+@pytest.mark.usefixtures("each_database")
 def test_a_killed_server_loses_nothing_it_acknowledged_and_repeats_nothing(tmp_path: Path) -> None:
     port = free_port()
     server = start(tmp_path, port)
