@@ -51,7 +51,8 @@ class Postgres:
         for _ in range(60):
             time.sleep(0.5)
             # Where nobody reaps the killed one its number still counts as a running process.
-            (self._server.pgdata / "postmaster.pid").unlink(missing_ok=True)
+            for left in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+                (self._server.pgdata / left).unlink(missing_ok=True)
             with contextlib.suppress(Exception):
                 self._server.ensure_postgres_running()
                 return
