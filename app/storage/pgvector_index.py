@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import structlog
-from sqlalchemy import Row, delete, func, select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
@@ -72,19 +72,19 @@ class PgVectorClaimIndex:
 
     def __len__(self) -> int:
         with self._database.read() as session:
-            return session.execute(select(func.count()).select_from(VectorRow).where(self._own())).scalar_one()
+            return int(session.execute(select(func.count()).select_from(VectorRow).where(self._own())).scalar_one())
 
     def __contains__(self, number: int) -> bool:
         with self._database.read() as session:
             return (
-                session.execute(select(VectorRow.claim_number).where(self._own(), col(VectorRow.claim_number) == number)).first()
+                session.execute(select(col(VectorRow.claim_number)).where(self._own(), col(VectorRow.claim_number) == number)).first()
                 is not None
             )
 
     def checksum(self) -> int:
         """See `ClaimIndex`; reads every number."""
         with self._database.read() as session:
-            return checksum_of(session.execute(select(VectorRow.claim_number).where(self._own())).scalars())
+            return checksum_of(session.execute(select(col(VectorRow.claim_number)).where(self._own())).scalars())
 
     def add(self, numbers: Sequence[int], vectors: Vectors) -> None:
         """See `ClaimIndex`. The pipeline never calls it: it stores claims with their vectors."""
@@ -155,7 +155,7 @@ class PgVectorClaimIndex:
 
     def in_step(self) -> bool:
         """Whether every stored vector is found: all are this encoder's, and those that are many have their graph."""
-        ends = select(func.min(VectorRow.encoder_id), func.max(VectorRow.encoder_id))
+        ends = select(func.min(col(VectorRow.encoder_id)), func.max(col(VectorRow.encoder_id)))
         with self._database.read() as session:
             return set(session.execute(ends).one()) <= {None, self.encoder_id} and (self._built(session) or self._few(session))
 
@@ -164,13 +164,13 @@ class PgVectorClaimIndex:
         return bool(connection.execute(valid, {"name": self._graph}).scalar())
 
     def _few(self, session: Session) -> bool:
-        some = select(VectorRow.claim_number).limit(self._exact_claims + 1).subquery()
+        some = select(col(VectorRow.claim_number)).limit(self._exact_claims + 1).subquery()
         return int(session.execute(select(func.count()).select_from(some)).scalar_one()) <= self._exact_claims
 
     def _own(self) -> Any:
         return col(VectorRow.encoder_id) == self.encoder_id
 
-    def _rows(self, session: Session, queries: Vectors, count: int) -> Sequence[Row[Any]]:
+    def _rows(self, session: Session, queries: Vectors, count: int) -> Sequence[tuple[int, int, float]]:
         """(place of the query, claim number, similarity), in no order."""
         exact = self._few(session) or not self._built(session)
         wanted = count if exact else min(count + SPARE_CANDIDATES, MOST_CANDIDATES)
@@ -183,4 +183,5 @@ class PgVectorClaimIndex:
         session.execute(select(*(func.set_config(name, value, True) for name, value in settings.items())))
         order = (_EXACTLY if exact else _BY_GRAPH).format_map(self._names)
         query = text(_NEAREST.format_map(self._names | {"order": order}))
-        return session.execute(query, {"queries": [vector_text(row) for row in queries], "wanted": wanted}).all()
+        rows: Any = session.execute(query, {"queries": [vector_text(row) for row in queries], "wanted": wanted}).all()
+        return [(place, number, similarity) for place, number, similarity in rows]

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -39,7 +40,7 @@ def sides(postgres_copy: str) -> Iterator[tuple[Database, Database, Heard, Liste
     """One process that writes, another that listens, and what it heard."""
     writing, listening = Database(postgres_copy), Database(postgres_copy)
     heard = Heard()
-    ears = Listening(listening, {kind: lambda words, kind=kind: heard.by(kind, words) for kind in Kind if kind is not Kind.CONFLICTS})
+    ears = Listening(listening, {kind: partial(heard.by, kind) for kind in Kind if kind is not Kind.CONFLICTS})
     listening.changes.listen(lambda: heard.by(Kind.CONFLICTS, ()))
     ears.start()
     assert ears.wait(PATIENCE_SECONDS)
