@@ -84,7 +84,7 @@ class SymbolicComparison:
         return comparison(a, b, found, align(a, b), outright(a, b), frame(a, b))
 
 
-def together(found: tuple[Finding, ...], alignment: Alignment | None) -> tuple[Finding, ...]:
+def together(found: tuple[Finding, ...], alignment: Alignment | None, denied: Finding | None) -> tuple[Finding, ...]:
     """All findings, without the negations that an opposite word makes good again: "refused to lift the ban", "upheld the ban"."""
     same = [f for f in found if f.verdict is Verdict.AGREE and f.type in (ReasonType.ANTONYM, ReasonType.NEGATION)]
 
@@ -92,7 +92,7 @@ def together(found: tuple[Finding, ...], alignment: Alignment | None) -> tuple[F
         return any(finding.a_span.overlaps(f.a_span) and finding.b_span.overlaps(f.b_span) and f.weight >= finding.weight for f in same)
 
     left = tuple(f for f in found if not (f.verdict is Verdict.PART and f.type is ReasonType.NEGATION and explained(f)))
-    return left + (alignment.findings if alignment else ())
+    return left + (alignment.findings if alignment else ()) + ((denied,) if denied else ())
 
 
 def _another_of_the_row(a: Reading, b: Reading) -> bool:
@@ -112,7 +112,7 @@ def comparison(
     framed: Frame | None = None,
 ) -> Comparison:
     """Everything about two statements, once the comparators have spoken."""
-    findings = together(found, alignment) + ((denied,) if denied else ())
+    findings = together(found, alignment, denied)
     ra, rb = read(a), read(b)
     return Comparison(
         findings=findings,

@@ -34,7 +34,7 @@ _SHRINKING = frozenset(stem(w) for w in each_word("miss missing unaccounted trap
 # What befell those counted, where the count moves one way alone.
 _ONE_WAY = frozenset(each_word("killed injured missing arrested displaced infected rescued destroyed damaged vaccinated"))
 # From here on the two figures surely count the same. Source: decision.
-_SURE_WEIGHT = 0.5
+_SURE_WEIGHT = 0.3
 
 
 @dataclass(frozen=True)

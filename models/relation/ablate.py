@@ -23,7 +23,7 @@ from app.relations.judge import Pair
 from app.relations.relation import Relation
 from app.relations.rules import Weights, decide
 from app.relations.symbolic import COMPARATORS, Comparison, SymbolicComparison, comparison, together
-from app.relations.trained import judge_weights, probabilities, settle
+from app.relations.trained import judge_weights, read_features, weighed
 from app.relations.update import change
 from models.relation.measures import Figures, figures
 from models.relation.pairs import Example, grids, read_ministories
@@ -64,7 +64,7 @@ def without_comparator(index: int) -> Off:
         if found.each[index] is None:
             return found.whole
         others = tuple(finding for at, finding in enumerate(found.each) if at != index and finding is not None)
-        left = together(others, found.whole.alignment)
+        left = together(others, found.whole.alignment, found.whole.outright)
         return replace(found.whole, findings=left, change=change(found.pair.a, found.pair.b, left))
 
     return off
@@ -72,10 +72,9 @@ def without_comparator(index: int) -> Off:
 
 def without_alignment(found: Found) -> Comparison:
     """The comparison without what the same words in both make plain."""
-    if found.whole.alignment is None:
-        return found.whole
-    left = together(tuple(finding for finding in found.each if finding is not None), None)
-    return replace(found.whole, findings=left, change=change(found.pair.a, found.pair.b, left), alignment=None)
+    left = together(tuple(finding for finding in found.each if finding is not None), None, None)
+    changed = change(found.pair.a, found.pair.b, left)
+    return replace(found.whole, findings=left, change=changed, alignment=None, outright=None, frame=None)
 
 
 def without_change(found: Found) -> Comparison:
@@ -113,12 +112,13 @@ def by_rules(found: Sequence[Found], off: Off, weights: Weights) -> list[Relatio
     return relations
 
 
-def by_both(found: Sequence[Found], rows: Floats, off: Off, weights: Weights) -> list[Relation]:
+def by_both(found: Sequence[Found], rows: Floats, off: Off, rules: Weights, weights: Weights) -> list[Relation]:
     """What rules and network say with a part of the rules off."""
     relations = []
     for one, read_both in zip(found, rows, strict=True):
         seen = off(one)
-        relations.append(settle(one.pair, seen, probabilities(one.pair, seen, read_both, weights), weights))
+        values = features(one.pair, seen)
+        relations.append(weighed(one.pair, seen, values, read_features(read_both, values, seen), rules, weights))
     return relations
 
 
@@ -209,7 +209,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         weights = judge_weights(read_config(options.artefact)["judge"], "weights")
 
         def joined(off: Off) -> dict[str, Figures]:
-            return {name: measured(sets[name], by_both(one, read[name], off, weights)) for name, one in found.items()}
+            return {name: measured(sets[name], by_both(one, read[name], off, rules, weights)) for name, one in found.items()}
 
         rows["network"] = {name: by_network(examples, read[name]) for name, examples in sets.items()}
         rows |= {"both": joined(whole), **{f"both without {name}": joined(off) for name, off in parts().items()}}

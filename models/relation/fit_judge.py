@@ -26,7 +26,7 @@ from tokenizers import Tokenizer
 from app.relations.entailment import CONFIG, LABELS, MODEL, TOKENIZER, Floats, TrainedEntailment
 from app.relations.relation import Relation
 from app.relations.rules import Weights
-from app.relations.trained import CLASSES, NAMES, read_features, settle, without_updates
+from app.relations.trained import CLASSES, NAMES, read_features, weighed, without_updates
 from models.relation.fit_rules import Compared, fitted
 from models.relation.logistic import Matrix, fit
 from models.relation.measures import Figures
@@ -66,10 +66,11 @@ class Read:
 
     def judged(self, weights: Weights) -> list[Relation]:
         """The trained judge's relations under these weights."""
-        values = np.hstack([self.compared.values, self.values()])
+        rules = Weights.load()
+        each = zip(self.compared.pairs, self.compared.comparisons, self.compared.values, self.values(), strict=True)
         return [
-            settle(pair, comparison, weights.probabilities([float(x) for x in row]), weights)
-            for pair, comparison, row in zip(self.compared.pairs, self.compared.comparisons, values, strict=True)
+            weighed(pair, comparison, [float(x) for x in values], [float(x) for x in readings], rules, weights)
+            for pair, comparison, values, readings in each
         ]
 
 
