@@ -50,7 +50,7 @@ class Settings(BaseModel):
         "artefact, is faster and finds less.",
     )
     relation_judge: Literal["trained", "rules"] = Field(
-        "rules",
+        "trained",
         description="Agree or diverge: `trained` weighs `models/relation` against the rules and does not start without it; `rules` needs "
         "no artefact, is faster and finds less.",
     )

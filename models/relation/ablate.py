@@ -23,7 +23,7 @@ from app.relations.judge import Pair
 from app.relations.relation import Relation
 from app.relations.rules import Weights, decide
 from app.relations.symbolic import COMPARATORS, Comparison, SymbolicComparison, comparison, together
-from app.relations.trained import judge_weights, read_features, weighed
+from app.relations.trained import judge_weights, read_features, view_of, weighed
 from app.relations.update import change
 from models.relation.measures import Figures, figures
 from models.relation.pairs import Example, grids, read_ministories
@@ -117,8 +117,8 @@ def by_both(found: Sequence[Found], rows: Floats, off: Off, rules: Weights, weig
     relations = []
     for one, read_both in zip(found, rows, strict=True):
         seen = off(one)
-        values = features(one.pair, seen)
-        relations.append(weighed(one.pair, seen, values, read_features(read_both, values, seen), rules, weights))
+        view = view_of(one.pair, seen, rules)
+        relations.append(weighed(one.pair, view, read_features(read_both, view.values, seen), weights))
     return relations
 
 

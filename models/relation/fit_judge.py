@@ -26,7 +26,7 @@ from tokenizers import Tokenizer
 from app.relations.entailment import CONFIG, LABELS, MODEL, TOKENIZER, Floats, TrainedEntailment
 from app.relations.relation import Relation
 from app.relations.rules import Weights
-from app.relations.trained import CLASSES, NAMES, read_features, weighed, without_updates
+from app.relations.trained import CLASSES, NAMES, read_features, view_of, weighed, without_updates
 from models.relation.fit_rules import Compared, fitted
 from models.relation.logistic import Matrix, fit
 from models.relation.measures import Figures
@@ -69,7 +69,7 @@ class Read:
         rules = Weights.load()
         each = zip(self.compared.pairs, self.compared.comparisons, self.compared.values, self.values(), strict=True)
         return [
-            weighed(pair, comparison, [float(x) for x in values], [float(x) for x in readings], rules, weights)
+            weighed(pair, view_of(pair, comparison, rules, values), [float(x) for x in readings], weights)
             for pair, comparison, values, readings in each
         ]
 
