@@ -1,13 +1,15 @@
 """Turns trained weights into the artefact's network: an ONNX graph with 8-bit weights, and the tokenizer.
 
     python -m models.relation.export --weights STATE/best.pt --to models/relation
+    python -m models.relation.export --weights STATE/round0036.pt STATE/round0037.pt --to models/relation
 
-`fit_judge` must follow: it writes config.json for this network.
+Several files are averaged, one named twice counting twice. `fit_judge` must follow: it writes config.json for this network.
 """
 
 import argparse
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -36,16 +38,24 @@ def graph(network: nn.Module, to: Path) -> None:
     )
 
 
-def load(weights: Path) -> CrossEncoder:
-    """The network of a training run's state or best file."""
+def load(weights: Sequence[Path]) -> CrossEncoder:
+    """The network of a training run's file, or the mean of several."""
     network = empty()
-    network.load_state_dict(torch.load(weights, weights_only=True)["network"])
+    states = [torch.load(path, weights_only=True)["network"] for path in weights]
+    network.load_state_dict({name: mean([state[name] for state in states]) for name in states[0]})
     return network.eval()
+
+
+def mean(values: Sequence[torch.Tensor]) -> torch.Tensor:
+    """The mean in double precision, of the first one's type; whole numbers are taken from the first."""
+    if not values[0].is_floating_point():
+        return values[0]
+    return torch.stack([value.double() for value in values]).mean(0).to(values[0].dtype)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, nargs="+", required=True)
     parser.add_argument("--to", type=Path, default=Path(__file__).parent)
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)

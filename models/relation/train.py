@@ -3,7 +3,8 @@
     python -m models.relation.train --ministories DIR --public DIR --state DIR --pairs 60000
 
 `--public` holds relation-train/, claimdiff/ and fnc1/. Training goes in rounds; each draws its share from every source as the files
-then stand. It stops and resumes: the state folder holds weights, optimiser and round, and `best.pt` the best weights so far.
+then stand. It stops and resumes: the state folder holds weights, optimiser and round, and `best.pt` the best weights so far. With
+`--keep-rounds` the weights of every round stay, so that `export` can average them.
 """
 
 import argparse
@@ -55,6 +56,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("--dev-pairs", type=int, default=400)
+    parser.add_argument("--keep-rounds", action="store_true")
     return parser.parse_args()
 
 
@@ -205,6 +207,8 @@ def main() -> None:
             if score > best:
                 best = score
                 _save(options.state / "best.pt", {"network": network.state_dict()})
+            if options.keep_rounds:
+                _save(options.state / f"round{turn:04d}.pt", {"network": network.state_dict()})
             _save(state_file, {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "turn": turn, "best": best})
             if asked_to_stop:
                 return
