@@ -105,7 +105,8 @@ class Story:
         )["origin_outlet"] = self.articles["art3"]["outlet"]  # fmt: skip
         detail = "About 45 minutes against 30 minutes: 33% less"
         parted = self.relation("c45", "c30", "contradicts", "quantity", "about 45 minutes", "30 minutes", detail)
-        echo = self.relation("cecho", "c30", "contradicts", "quantity", "about 45 minutes", "30 minutes", detail)
+        turned = "30 minutes against About 45 minutes: 50% more"
+        echo = self.relation("c30", "cecho", "contradicts", "quantity", "30 minutes", "about 45 minutes", turned)
         agreed = self.relation("c45", "cecho", "corroborates", "quantity", "about 45 minutes", "about 45 minutes", "The same figure")
         positions = [self.position("c45", "cecho"), self.position("c30")]
         self.add_conflict("duration", "quantity", "outlets", 0.72, positions, [parted, echo, agreed])
