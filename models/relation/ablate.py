@@ -15,14 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
-from app.relations.alignment import align
 from app.relations.entailment import CONFIG, LABELS, Entailment, Floats, TrainedEntailment, read_config
 from app.relations.features import features
 from app.relations.finding import Finding
 from app.relations.judge import Pair
 from app.relations.relation import Relation
 from app.relations.rules import Weights, decide
-from app.relations.symbolic import COMPARATORS, Comparison, SymbolicComparison, comparison, together
+from app.relations.symbolic import COMPARATORS, Comparison, SymbolicComparison, together
 from app.relations.trained import judge_weights, read_features, view_of, weighed
 from app.relations.update import change
 from models.relation.measures import Figures, figures
@@ -52,8 +51,7 @@ def compared(examples: Sequence[Example], vectors: VectorFile) -> list[Found]:
     symbolic, found = SymbolicComparison(), []
     for pair in prepared(examples, vectors):
         each = symbolic.each(pair.a, pair.b)
-        there = tuple(finding for finding in each if finding is not None)
-        found.append(Found(pair, each, comparison(pair.a, pair.b, there, align(pair.a, pair.b))))
+        found.append(Found(pair, each, symbolic.compare(pair.a, pair.b)))
     return found
 
 

@@ -179,3 +179,12 @@ def test_a_restart_finds_everything_as_it_was(tmp_path: Path) -> None:
         found = client.get("/v1/claims", params={"q": article["claims"][0]["content"]}).json()["items"]
         assert found[0]["id"] == article["claims"][0]["id"]
         assert found[0]["similarity"] > 0.99
+
+
+def test_an_article_may_be_fetched_without_its_claims(tmp_path: Path) -> None:
+    with running(tmp_path) as client:
+        article = post(client, "Harrow Dispatch", "The opera house of Tarn burned on Saturday night. The stage was saved.")
+        whole = client.get(f"/v1/articles/{article['id']}").json()
+        bare = client.get(f"/v1/articles/{article['id']}", params={"claims": "false"}).json()
+    assert whole["claims"]
+    assert bare == whole | {"claims": []}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Header, Request, Response, status
+from fastapi import APIRouter, Header, Query, Request, Response, status
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
@@ -96,9 +96,11 @@ def list_articles(
 
 
 @router.get("/{id}")
-def get_article(id: str, use: Use) -> ArticleOut:
+def get_article(
+    id: str, use: Use, claims: Annotated[bool, Query(description="Whether its claims come too; without them the list is empty.")] = True
+) -> ArticleOut:
     """One article with its claims."""
-    return whole_article(use, id)
+    return whole_article(use, id, with_claims=claims)
 
 
 @router.delete("/{id}", status_code=status.HTTP_204_NO_CONTENT)
@@ -108,12 +110,12 @@ def delete_article(id: str, use: Use) -> None:
         raise NotFound(f"no article has the id {id[:80]!r}")
 
 
-def whole_article(use: Services, article_id: str) -> ArticleOut:
+def whole_article(use: Services, article_id: str, *, with_claims: bool = True) -> ArticleOut:
     """The article as GET answers it."""
     with use.parts.database.read() as session:
         row = articles_in.get(session, article_id)
         revisions = articles_in.revisions(session, article_id)
-        claims = claims_in.of_article(session, article_id)
+        claims = claims_in.of_article(session, article_id) if with_claims else []
     return ArticleOut(
         **article_fields(row, use.name_of),
         text=row.text,

@@ -132,7 +132,7 @@ async function fetchAround() {
   show();
   const shown = new Set((conflict.positions ?? []).flatMap((position) => position.claim_ids ?? []));
   const wanted = [...new Set(cluster.claims.filter((claim) => shown.has(claim?.id)).map((claim) => claim.article_id))];
-  const answers = await Promise.allSettled(wanted.slice(0, ARTICLES_AT_MOST).map((article) => get(`/v1/articles/${encodeURIComponent(article)}`)));
+  const answers = await Promise.allSettled(wanted.slice(0, ARTICLES_AT_MOST).map((article) => get(`/v1/articles/${encodeURIComponent(article)}?claims=false`)));
   for (const { value } of answers) {
     if (!value) continue; // one withdrawn meanwhile: its sentence stands without its context
     articles.set(value.body.id, value.body);
