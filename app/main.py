@@ -106,11 +106,12 @@ def ready(settings: Settings) -> Database:
 
 @dataclass(frozen=True)
 class Models:
-    """The trained parts."""
+    """The trained parts. `judge` links claims; `comparing` judges two statements that somebody asks about, None: `judge` does."""
 
     encoder: Encoder
     tagger: AttributionTagger
     judge: RelationJudge
+    comparing: RelationJudge | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> "Models":
@@ -119,8 +120,9 @@ class Models:
         Raises:
             StartRefused: an artefact is missing or is not the one it should be.
         """
-        judge = judge_of(settings)  # first: loading the bundled encoder closes the way to the hub
-        return cls(encoder_of(settings), tagger_of(settings), judge)
+        comparing = judge_of(settings)  # first: loading the bundled encoder closes the way to the hub
+        linking = RuleJudge() if settings.linking_judge == "rules" else comparing
+        return cls(encoder_of(settings), tagger_of(settings), linking, comparing)
 
 
 def encoder_of(settings: Settings) -> Encoder:
@@ -195,7 +197,8 @@ def services_of(settings: Settings, models: Models, *, drains: bool = True) -> S
             return str(error)
         return None
 
-    return Services(parts, pipeline, worker, bounds, streams, refused_target, schema_at_head=True)
+    comparing = models.comparing or models.judge
+    return Services(parts, pipeline, worker, comparing, bounds, streams, refused_target, schema_at_head=True)
 
 
 def deliverer_of(settings: Settings, services: Services) -> Deliverer:

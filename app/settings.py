@@ -51,8 +51,13 @@ class Settings(BaseModel):
     )
     relation_judge: Literal["trained", "rules"] = Field(
         "trained",
-        description="Agree or diverge: `trained` weighs `models/relation` against the rules and does not start without it; `rules` needs "
-        "no artefact, is faster and finds less.",
+        description="Agree or diverge, of two statements that somebody asks about: `trained` weighs `models/relation` against the rules "
+        "and does not start without it; `rules` needs no artefact, is faster and finds less.",
+    )
+    linking_judge: Literal["rules", "trained"] = Field(
+        "rules",
+        description="Agree or diverge, of stored claims: `rules`, as every article about one event brings hundreds of pairs; `trained` has "
+        "`PARALLAX_RELATION_JUDGE` judge them too: a few more agreements, and many times the work.",
     )
     relation_model: str | None = Field(
         None,

@@ -12,6 +12,7 @@ from app.api.fields import Moment
 from app.pipeline.elsewhere import Elsewhere
 from app.pipeline.story import Parts, Pipeline
 from app.pipeline.worker import Worker
+from app.relations.judge import RelationJudge
 from app.storage.reading.conflicts import Filter
 
 
@@ -66,13 +67,14 @@ class ChangeStreams(Protocol):
 
 @dataclass(frozen=True)
 class Services:
-    """The parts, what runs them, and the bounds. `refused_target` says why a URL cannot be a webhook, None when it can;
-    `schema_at_head` is what start-up found.
+    """The parts, what runs them, and the bounds. `comparing` judges two statements that somebody asks about; `refused_target` says why
+    a URL cannot be a webhook, None when it can; `schema_at_head` is what start-up found.
     """
 
     parts: Parts
     pipeline: Pipeline
     worker: Worker | Elsewhere
+    comparing: RelationJudge
     bounds: Bounds
     streams: ChangeStreams
     refused_target: Callable[[str], str | None]

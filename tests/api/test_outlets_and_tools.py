@@ -1,13 +1,18 @@
 """Outlets, extraction and comparison over HTTP; running it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from app.main import Models
+from app.relations.judge import Pair
+from app.relations.relation import Relation, RelationKind
+from app.relations.rules import SAME, RuleJudge
 from app.settings import Settings
-from tests.service import post, running
+from tests.service import FAKE_MODELS, post, running
 
 
 def test_a_registered_outlet_is_known_by_its_aliases_and_domains(client: TestClient) -> None:
@@ -101,3 +106,19 @@ def test_quoting_a_known_outlet_forgets_none_of_its_names(client: TestClient) ->
     client.post("/v1/articles?wait=true", json={"outlet": "Harrow Dispatch", "text": text, "published_at": "2025-03-03T09:00:00Z"})
     article = client.post("/v1/articles", json={"outlet": "cnn.com", "text": "The bridge is open again, officials said."}).json()
     assert client.get(f"/v1/articles/{article['id']}").json()["outlet"] == {"id": "cnn", "name": "CNN"}
+
+
+def test_a_comparison_is_judged_by_its_own_judge(tmp_path: Path) -> None:
+    class Sure(RuleJudge):
+        @property
+        def id(self) -> str:
+            return "sure"
+
+        def judge(self, pairs: Sequence[Pair]) -> list[Relation]:
+            return [Relation(RelationKind.CORROBORATES, SAME.agree, SAME) for _ in pairs]
+
+    pair = {"a": {"text": "The bridge is open."}, "b": {"text": "The bridge is closed."}}
+    with running(tmp_path, models=replace(FAKE_MODELS, comparing=Sure())) as client:
+        assert client.post("/v1/compare", json={"pairs": [pair]}).json()["relations"][0]["kind"] == "corroborates"
+        ready = client.get("/readyz").json()
+    assert (ready["judge"], ready["comparing"]) == (RuleJudge().id, "sure")

@@ -32,6 +32,7 @@ class Ready(BaseModel):
     encoder: str
     tagger: str
     judge: str
+    comparing: str
 
 
 @router.get("/healthz")
@@ -66,4 +67,5 @@ def readyz(response: Response, use: Use) -> Ready:
         encoder=use.parts.encoder.id,
         tagger=use.parts.tagger.id,
         judge=use.parts.judge.id,
+        comparing=use.comparing.id,
     )

@@ -56,7 +56,7 @@ def extract(posted: ExtractIn, use: Use) -> ExtractOut:
 def compare(posted: CompareIn, use: Use) -> CompareOut:
     """The relation of each pair of statements."""
     pairs = [(_statement(pair.a, "pairs", at, "a"), _statement(pair.b, "pairs", at, "b")) for at, pair in enumerate(posted.pairs)]
-    relations = use.parts.judge.judge(_with_similarity(pairs, use))
+    relations = use.comparing.judge(_with_similarity(pairs, use))
     return CompareOut(relations=[_shown(relation) for relation in relations])
 
 
