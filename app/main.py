@@ -218,14 +218,10 @@ def deliverer_of(settings: Settings, services: Services) -> Deliverer:
 def changes_of(database: Database, book: OutletBook) -> Source:
     """The changes of conflicts as they go out."""
 
-    def name_of(outlet_id: str) -> str:
-        outlet = book.directory.by_id(outlet_id)
-        return outlet.name if outlet else outlet_id
-
     def read(wanted: conflicts_in.Filter, after: int) -> Batch:
         with database.read() as session:
             found = conflicts_in.changes(session, wanted, STREAM_BATCH, after=after)
-            shown = conflicts_shown(session, [conflict for _, conflict in found.items], name_of)
+            shown = conflicts_shown(session, [conflict for _, conflict in found.items], book.name_of)
         bodies = [conflict.model_dump_json(by_alias=True) for conflict in shown]
         return Batch([Change(number, body) for (number, _), body in zip(found.items, bodies, strict=True)], found.upto, found.more)
 

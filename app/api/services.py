@@ -82,8 +82,7 @@ class Services:
 
     def name_of(self, outlet_id: str) -> str:
         """An outlet's name; its id when nobody knows it."""
-        outlet = self.parts.book.directory.by_id(outlet_id)
-        return outlet.name if outlet else outlet_id
+        return self.parts.book.name_of(outlet_id)
 
     def outlet_id(self, said: str | None) -> str | None:
         """The id of the outlet somebody filters by: an id, a name, an alias or a domain; an unknown one stays as it is."""

@@ -47,6 +47,11 @@ class Page:
         order = sorted(range(len(claims)), key=lambda at: claims[at].id)
         return cls(tuple(claims[at] for at in order), vectors[order])
 
+    def pair(self, at: int, other: int) -> tuple[StoredClaim, StoredClaim, float]:
+        """Two of its claims with their similarity."""
+        similarity = float(self.vectors[at].astype(np.float64) @ self.vectors[other].astype(np.float64))
+        return self.claims[at], self.claims[other], similarity
+
 
 def kinship(a: Vectors, b: Vectors) -> float:
     """How far two articles (one row a claim) tell of one event: the mean similarity of their claims to each other, over that of
@@ -92,5 +97,4 @@ def side_by_side(page: Page) -> Iterator[tuple[StoredClaim, StoredClaim, float]]
         for other in order[place + 1 : place + 1 + SIDE_BY_SIDE_CLAIMS]:
             first, second = page.claims[at].claim.speaker, page.claims[other].claim.speaker
             if first is not None and second is not None and first.name and second.name and first.name != second.name:
-                similarity = float(page.vectors[at].astype(np.float64) @ page.vectors[other].astype(np.float64))
-                yield page.claims[at], page.claims[other], similarity
+                yield page.pair(at, other)

@@ -1,5 +1,6 @@
 """The pages: small HTML shells whose scripts ask the API for everything they show."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -33,6 +34,18 @@ _SECURITY_HEADERS = {
 }
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _READ = ["GET", "HEAD"]
+# The template of each address.
+_PAGES = {
+    "/": "conflicts",
+    "/conflicts/{id}": "conflict",
+    "/clusters": "clusters",
+    "/clusters/{id}": "cluster",
+    "/outlets": "outlets",
+    "/outlets/{id}": "outlet",
+    "/articles": "articles",
+    "/articles/{id}": "article",
+    "/paste": "paste",
+}
 
 
 def router(*, sample: bool = False, poll_seconds: float = 5.0) -> APIRouter:
@@ -50,45 +63,17 @@ def router(*, sample: bool = False, poll_seconds: float = 5.0) -> APIRouter:
     templates.globals.update(asset=assets.address, sample=sample, poll_ms=round(poll_seconds * 1000))
     routes = APIRouter(include_in_schema=False)
 
-    def page(name: str, id: str = "") -> HTMLResponse:
-        body = templates.get_template(f"{name}.html").render(page=name, id=id)
-        return HTMLResponse(body, headers={**_SECURITY_HEADERS, "Cache-Control": "no-cache"})
+    def shown(name: str) -> Callable[[Request], Awaitable[HTMLResponse]]:
+        template = templates.get_template(f"{name}.html")
 
-    @routes.api_route("/", methods=_READ)
-    async def conflicts() -> HTMLResponse:
-        return page("conflicts")
+        async def page(request: Request) -> HTMLResponse:
+            body = template.render(page=name, id=request.path_params.get("id", ""))
+            return HTMLResponse(body, headers={**_SECURITY_HEADERS, "Cache-Control": "no-cache"})
 
-    @routes.api_route("/conflicts/{id}", methods=_READ)
-    async def conflict(id: str) -> HTMLResponse:
-        return page("conflict", id)
+        return page
 
-    @routes.api_route("/clusters", methods=_READ)
-    async def clusters() -> HTMLResponse:
-        return page("clusters")
-
-    @routes.api_route("/clusters/{id}", methods=_READ)
-    async def cluster(id: str) -> HTMLResponse:
-        return page("cluster", id)
-
-    @routes.api_route("/outlets", methods=_READ)
-    async def outlets() -> HTMLResponse:
-        return page("outlets")
-
-    @routes.api_route("/outlets/{id}", methods=_READ)
-    async def outlet(id: str) -> HTMLResponse:
-        return page("outlet", id)
-
-    @routes.api_route("/articles", methods=_READ)
-    async def articles() -> HTMLResponse:
-        return page("articles")
-
-    @routes.api_route("/articles/{id}", methods=_READ)
-    async def article(id: str) -> HTMLResponse:
-        return page("article", id)
-
-    @routes.api_route("/paste", methods=_READ)
-    async def paste() -> HTMLResponse:
-        return page("paste")
+    for path, name in _PAGES.items():
+        routes.add_api_route(path, shown(name), methods=_READ, name=name)
 
     @routes.api_route("/static/{digest}/{name}", methods=_READ)
     async def static(digest: str, name: str, request: Request) -> Response:

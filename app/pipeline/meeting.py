@@ -48,8 +48,7 @@ class Meeting:
             found += self._admitted(_opposed(page), fresh)
         for a, b in (*self._kin_within(pages), *self._kin_stored(session, pages, added, near)):
             found += self._admitted(facing(a, b), fresh)
-        unique = {(pair.a.id, pair.b.id): pair for pair in found}
-        return [unique[key] for key in sorted(unique)]
+        return _once(found)
 
     def with_latecomers(
         self,
@@ -70,8 +69,7 @@ class Meeting:
         found = self._alike(session, added, near)
         for a, b in self._kin_stored(session, _pages(session, prepared, added, vectors), added, near):
             found += self._admitted(facing(a, b), fresh)
-        unique = {(pair.a.id, pair.b.id): pair for pair in found}
-        return [unique[key] for key in sorted(unique)]
+        return _once(found)
 
     def _among_late(self, prepared: Sequence[Prepared], vectors: Vectors, numbers: Sequence[int], late: Vectors) -> list[list[Neighbour]]:
         """For each new claim what an index of the late ones alone would answer."""
@@ -138,6 +136,12 @@ class Meeting:
             yield (pages[article], page) if article < other else (page, pages[article])
 
 
+def _once(found: Iterable[Candidate]) -> list[Candidate]:
+    """Each pair once, ordered by ids."""
+    unique = {(pair.a.id, pair.b.id): pair for pair in found}
+    return [unique[key] for key in sorted(unique)]
+
+
 def _opposed(page: Page) -> Iterable[tuple[StoredClaim, StoredClaim, float]]:
     """Claims of one article in which different named speakers judge one thing in opposite ways, however far apart they stand."""
     speakers = [claim.claim.speaker for claim in page.claims]
@@ -148,8 +152,7 @@ def _opposed(page: Page) -> Iterable[tuple[StoredClaim, StoredClaim, float]]:
     ]
     for (first, one, a), (second, other, b) in combinations(judging, 2):
         if one != other and opposed(a, b):
-            similarity = float(page.vectors[first].astype(np.float64) @ page.vectors[second].astype(np.float64))
-            yield page.claims[first], page.claims[second], similarity
+            yield page.pair(first, second)
 
 
 def _pages(session: Session, prepared: Sequence[Prepared], added: Sequence[StoredClaim], vectors: Vectors) -> dict[str, Page]:

@@ -19,6 +19,11 @@ class OutletBook:
         """The directory as it is now (immutable)."""
         return self._directory
 
+    def name_of(self, outlet_id: str) -> str:
+        """An outlet's name; its id when nobody knows it."""
+        outlet = self._directory.by_id(outlet_id)
+        return outlet.name if outlet else outlet_id
+
     def learn(self, outlets: Iterable[Outlet]) -> None:
         """Adds outlets, or replaces those with the same id."""
         with self._turn:

@@ -12,10 +12,9 @@ from sqlalchemy import delete
 from app.storage.database import Database
 from app.storage.pgvector_index import PgVectorClaimIndex
 from app.storage.tables import VectorRow
-from app.vectors.checksum import checksum_of
 from app.vectors.encoder import Vectors
 from tests.storage import schema
-from tests.vectors.test_faiss_index import DIMENSIONS, POOL, assert_same, brute_force, steps
+from tests.vectors.test_faiss_index import DIMENSIONS, POOL, assert_equals_brute_force, steps
 
 pytestmark = pytest.mark.postgres
 EVEN = np.random.default_rng(3)
@@ -48,21 +47,7 @@ def test_the_index_equals_brute_force_after_any_sequence_of_changes(
 ) -> None:
     with store.write() as session:
         session.execute(delete(VectorRow))
-    index = PgVectorClaimIndex(store, DIMENSIONS, "pool")
-    held: dict[int, int] = {}
-    for _, what in changes:
-        if isinstance(what, dict):
-            index.add(list(what), POOL[list(what.values())])
-            held.update(what)
-        else:
-            index.remove(what)
-            for number in what:
-                held.pop(number, None)
-    assert len(index) == len(held)
-    assert all(number in index for number in held)
-    assert index.checksum() == checksum_of(held)
-    for query, found in zip(POOL, index.nearest(POOL, count, min_similarity), strict=True):
-        assert_same(found, brute_force(held, query, count, min_similarity))
+    assert_equals_brute_force(PgVectorClaimIndex(store, DIMENSIONS, "pool"), changes, count, min_similarity)
 
 
 def test_vectors_come_back_as_they_were_stored(store: Database) -> None:
