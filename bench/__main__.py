@@ -1,90 +1,113 @@
-"""`python -m bench`: runs the comparisons and writes docs/benchmarks.md."""
+"""`python -m bench`: measures the goals and writes them on top of docs/benchmarks.md; its commands write sections of their own."""
 
 import argparse
 import os
 import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from bench import many, pages, polling, stream
-from bench.comparison import Comparison
-from bench.corpus import Corpus, from_file, synthetic
-from bench.report import printed, section, with_section, written
-from bench.service import ServiceError
+from bench import flat, goals, limit, many, pages, polling, stream
+from bench.corpus import postable
+from bench.groups import FULL, GROUPS, QUICK, Asked, measured
+from bench.report import described, measured_on, section, with_first
 
-# One of so many articles of a repeat is also read for claims alone: extraction's figure settles sooner than the pipeline's.
-_EXTRACTED_SHARE = 4
+HEADING = "Goals"
 # Each writes a section of its own.
-_COMMANDS = {"extraction": stream, "polling": polling, "pages": pages, "many": many}
-_REPORT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
+_COMMANDS = {"steps": limit, "extraction": stream, "polling": polling, "pages": pages, "many": many, "flat": flat}
+_ROOT = Path(__file__).resolve().parent.parent
+_REPORT = _ROOT / "docs" / "benchmarks.md"
+# Quick figures are a look: they never take the place of full ones.
+_QUICK_REPORT = _ROOT / "build" / "benchmarks-quick.md"
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Runs what the arguments ask for; 0 when all of it could be measured."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs what the arguments ask for; 0 when all of it was measured and meets its goals."""
     asked = _parser().parse_args(arguments)
     if asked.what is not None:
         return int(_COMMANDS[asked.what].run(asked))
-    articles = asked.articles or (12 if asked.quick else 60)
-    claims = asked.claims or (20_000 if asked.quick else 100_000)
-    repeats = asked.repeats or (3 if asked.quick else 5)
-    load_at_start = os.getloadavg()[0]
+    load_at_start, began = os.getloadavg()[0], time.perf_counter()
+    report = asked.report or (_QUICK_REPORT if asked.quick else _REPORT)
+    before = report.read_text(encoding="utf-8") if report.exists() else ""
+    sizes = QUICK if asked.quick else FULL
+    run = Asked(postable(asked.articles, sizes.articles, asked.seed), sizes, asked.quick, asked.sts, asked.seed)
+    found: dict[str, Sequence[goals.Row]] = {}
+    failed = []
+    for name, group in GROUPS.items():
+        if name in asked.without or (asked.only and name not in asked.only):
+            continue
+        outcome = measured(group, run)
+        print(f"{name}: {outcome.seconds:.0f} s", flush=True)
+        for row in outcome.rows:
+            print(f"  {goals.printed(row)}", flush=True)
+        if outcome.error:
+            failed.append(name)
+            print(f"  not measured: {outcome.error}", file=sys.stderr, flush=True)
+        else:
+            found[name] = outcome.rows
+    took = time.perf_counter() - began
+    command = _command(asked)
+    lines = goals.table(found, goals.lines_of(section(before, HEADING)), list(GROUPS))
+    machine = [*measured_on(load_at_start), f"- Corpus: {described(run.corpus)}", f"- Took: {took / 60:.1f} minutes"]
+    text = section_of(lines, command, machine)
+    print(text)
+    report.parent.mkdir(parents=True, exist_ok=True)
+    texts = [text]
+    if not asked.only and "steps" not in asked.without:
+        texts.append(limit.measured_section(run.corpus.articles[: limit.WARM_UP_ARTICLES + sizes.step_articles], run.corpus.name, command))
+        print(texts[-1])
+    elif kept := section(before, limit.HEADING):
+        texts.append(kept)
+    report.write_text(with_first(before, texts), encoding="utf-8")
+    print(f"written: {report}")
+    missed = goals.shortfalls(found)
+    for row in missed:
+        print(goals.printed(row), file=sys.stderr)
+    return 1 if missed or failed else 0
 
-    # Only here, so that --help answers at once: these load torch.
-    from bench.extraction import WARM_UP_ARTICLES, compare_extraction
-    from bench.ingest import articles_needed, compare_ingest
-    from bench.search import compare_search
 
-    corpus = _corpus(asked.corpus, articles_needed(articles, repeats), asked.seed)
-    comparisons: list[Comparison] = []
-    try:
-        if asked.only in (None, "search"):
-            comparisons += compare_search(corpus, claims, repeats, encoded_sentences=300 if asked.quick else 1_000)
-        if asked.only in (None, "extraction"):
-            read = corpus.articles[: WARM_UP_ARTICLES + repeats * max(articles // _EXTRACTED_SHARE, 1)]
-            comparisons = [compare_extraction(read, repeats).comparison, *comparisons]
-        if asked.only in (None, "ingest"):
-            comparisons = compare_ingest(corpus, articles, repeats) + comparisons
-    except (ServiceError, ValueError) as error:
-        print(f"not measured: {error}", file=sys.stderr)
-        return 1
-    for comparison in comparisons:
-        print(printed(comparison))
-    asked.report.parent.mkdir(parents=True, exist_ok=True)
-    report = written(comparisons, corpus, _command(asked), load_at_start)
-    before = asked.report.read_text(encoding="utf-8") if asked.report.exists() else ""
-    for command in _COMMANDS.values():
-        if kept := section(before, command.HEADING):
-            report = with_section(report, kept)
-    asked.report.write_text(report, encoding="utf-8")
-    print(f"written: {asked.report}")
-    return 0
+def section_of(lines: Sequence[str], command: str, machine: Sequence[str]) -> str:
+    """The goals as Markdown, heading first."""
+    return "\n".join(
+        [
+            f"## {HEADING}",
+            "",
+            f"Written by `{command}`; do not edit. Every ratio is taken in turns with its peer, in the same run on the same machine, and",
+            "is the median of its turns. A line that was not measured in that run says so.",
+            "",
+            *lines,
+            "",
+            *machine,
+        ]
+    )
 
 
 def _command(asked: argparse.Namespace) -> str:
     """What was asked, without the folders of the machine it was asked on."""
     parts = ["python -m bench"]
     for name, value in vars(asked).items():
-        if name == "report" or value is None or value is False or (name == "seed" and asked.corpus):
+        if name in ("report", "what") or not value:
             continue
-        parts.append(f"--{name}" if value is True else f"--{name} {value.name if isinstance(value, Path) else value}")
+        if isinstance(value, list):
+            parts += [f"--{name} {one}" for one in value]
+        else:
+            parts.append(f"--{name}" if value is True else f"--{name} {value.name if isinstance(value, Path) else value}")
     return " ".join(parts)
-
-
-def _corpus(file: Path | None, count: int, seed: int) -> Corpus:
-    return synthetic(count, seed) if file is None else from_file(file, count)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="smaller sizes: a look, not a figure to quote")
-    parser.add_argument("--only", choices=("ingest", "extraction", "search"), help="one comparison; the report then holds that one alone")
+    parser.add_argument("--quick", action="store_true", help="smaller sizes, in under three minutes: a look, not a figure to quote")
+    parser.add_argument("--only", action="append", default=[], choices=list(GROUPS), help="this group of rows; the others are kept")
     parser.add_argument(
-        "--corpus", type=Path, metavar="FILE.jsonl.gz", help="real articles (outlet, url, date, title, text) in place of synthetic ones"
+        "--without", action="append", default=[], choices=[*GROUPS, "steps"], help="not this group: its rows are kept from the last run"
     )
-    parser.add_argument("--seed", type=int, default=1, help="of the synthetic articles")
-    parser.add_argument("--articles", type=int, help="articles posted in one repeat")
-    parser.add_argument("--claims", type=int, help="claims searched among")
-    parser.add_argument("--repeats", type=int, help="measurements of each figure")
-    parser.add_argument("--report", type=Path, default=_REPORT, help="where the table goes")
+    parser.add_argument(
+        "--articles", type=Path, metavar="FILE.jsonl[.gz]", help="real articles (outlet, url, date, title, text); synthetic without"
+    )
+    parser.add_argument("--sts", type=Path, metavar="FILE.jsonl[.gz]", help="sentence pairs (a, b, score) the encoder is held against")
+    parser.add_argument("--seed", type=int, default=1, help="of the articles and of what is drawn")
+    parser.add_argument("--report", type=Path, help=f"where the table goes; {_REPORT.name}, or {_QUICK_REPORT.name} with --quick")
     commands = parser.add_subparsers(dest="what", metavar="|".join(_COMMANDS))
     for name, command in _COMMANDS.items():
         command.add_parser(commands.add_parser(name, description=command.__doc__, help=command.HEADING), _REPORT)

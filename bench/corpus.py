@@ -3,7 +3,9 @@
 import gzip
 import json
 import random
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -83,6 +85,34 @@ def drawn(path: Path, count: int, seed: int = 1) -> Corpus:
             published_at = _date(row.get("date")) or _FIRST_DAY
             articles.append(CorpusArticle(row["outlet"], row.get("url") or "", row.get("title") or "", row["text"], published_at))
     return Corpus(f"{path.name}, {len(articles):,} of {len(lines):,} drawn with seed {seed}", tuple(articles))
+
+
+def postable(path: Path | None, count: int, seed: int = 1) -> Corpus:
+    """`count` articles that the API takes, each under an address of its own: drawn from the file, or synthetic without one.
+
+    Raises OSError or ValueError when the file is not that, or holds too few.
+    """
+    if path is None:
+        return synthetic(count, seed)
+    # Only here: who invents articles needs no API.
+    from app.api.requests import ArticleIn
+    from app.articles.submission import check_text
+    from app.errors import ParallaxError
+    from app.settings import Settings
+
+    most_chars = Settings().max_article_chars
+    found: dict[str, CorpusArticle] = {}
+    everything = drawn(path, sys.maxsize, seed)
+    for article in everything.articles:
+        if len(found) == count:
+            break
+        with suppress(ParallaxError, ValueError):
+            ArticleIn(outlet=article.outlet, url=article.url, title=article.title, text=check_text("text", article.text, most_chars))
+            if article.url:
+                found.setdefault(article.url, article)
+    if len(found) < count:
+        raise ValueError(f"{path.name} holds {len(found)} articles that the API takes, {count} are needed")
+    return Corpus(f"{path.name}, {count:,} of {len(everything.articles):,} drawn with seed {seed}", tuple(found.values()))
 
 
 def _opened(path: Path) -> TextIO:

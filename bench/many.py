@@ -18,7 +18,7 @@ from bench.corpus import Corpus, CorpusArticle, drawn, synthetic
 from bench.fleet import Fleet, running_fleet, trouble
 from bench.outcome import Outcome, adjusted_rand, outcome_of
 from bench.report import measured_on, with_section
-from bench.service import ServiceError, _posted, running_service
+from bench.service import ServiceError, posted, running_service
 
 HEADING = "Many processes on PostgreSQL"
 _BATCH = 10
@@ -190,7 +190,7 @@ def _send(fleet: Fleet, articles: Sequence[CorpusArticle]) -> int:
     left, at = list(articles), 0
     while left:
         batch, at = left[:_BATCH], at + 1
-        body = "".join(json.dumps(_posted(article)) + "\n" for article in batch).encode()
+        body = "".join(json.dumps(posted(article)) + "\n" for article in batch).encode()
         try:
             answer = httpx.post(f"{fleet.urls[at % len(fleet.urls)]}/v1/articles/batch", content=body, timeout=60)
         except httpx.TransportError:

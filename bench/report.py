@@ -14,26 +14,28 @@ from bench.corpus import Corpus
 _PACKAGES = ("faiss-cpu", "numpy", "onnxruntime", "sentence-transformers", "torch", "transformers")
 
 
-def written(comparisons: Sequence[Comparison], corpus: Corpus, command: str, load_at_start: float) -> str:
-    """The report as Markdown."""
-    return "\n".join(
-        [
-            "# Benchmarks",
-            "",
-            f"Written by `{command}`; do not edit. Every figure is measured in turns with its peer, in the same run on the same",
-            "machine, and is the median of its repeats. The ratio is ours over the peer's within a repeat: above 1 Parallax is ahead.",
-            "",
-            "| measure | Parallax | peer | ratio | lowest–highest | unit | peer is | notes |",
-            "|---|---:|---:|---:|---:|---|---|---|",
-            *(_row(comparison) for comparison in comparisons),
-            "",
-            "## Measured on",
-            "",
-            *measured_on(load_at_start),
-            f"- Corpus: {_corpus(corpus)}",
-            "",
-        ]
-    )
+PREAMBLE = """# Benchmarks
+
+Every section names the command that wrote it; the figures of one section come from one run on one machine.
+
+"""
+
+
+def comparison_table(comparisons: Sequence[Comparison]) -> list[str]:
+    """The comparisons as the lines of a table."""
+    return [
+        "| measure | Parallax | peer | ratio | lowest–highest | unit | peer is | notes |",
+        "|---|---:|---:|---:|---:|---|---|---|",
+        *(_row(comparison) for comparison in comparisons),
+    ]
+
+
+def with_first(report: str, texts: Sequence[str]) -> str:
+    """The report with these sections on top, in this order; every other section that it had follows as it was."""
+    mine = tuple(text.splitlines()[0] + "\n" for text in texts)
+    others = [part for part in _sections(report) if part.startswith("## ") and not part.startswith(mine)]
+    parts = [*texts, *others]
+    return PREAMBLE + "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
 
 def measured_on(load_at_start: float) -> list[str]:
@@ -67,12 +69,6 @@ def _sections(report: str) -> list[str]:
     return re.split(r"(?m)^(?=## )", report)
 
 
-def printed(comparison: Comparison) -> str:
-    """One line for the terminal."""
-    figures = f"{comparison.ours:,.1f} / {comparison.theirs:,.1f} {comparison.unit}"
-    return f"{comparison.measure}: {comparison.ratio:.2f} times {comparison.peer} ({figures})"
-
-
 def _row(comparison: Comparison) -> str:
     low, high = comparison.ratios[0], comparison.ratios[-1]
     cells = (
@@ -88,7 +84,8 @@ def _row(comparison: Comparison) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _corpus(corpus: Corpus) -> str:
+def described(corpus: Corpus) -> str:
+    """The corpus by name and size."""
     sentences = [sentence.text for article in corpus.articles for sentence in split(article.text)]
     words = sum(len(sentence.split()) for sentence in sentences) / max(1, len(sentences))
     distinct = len(set(sentences)) / max(1, len(sentences))

@@ -43,7 +43,7 @@ class Service:
 
         Raises ServiceError when an article is refused or fails, or after a minute an article.
         """
-        body = "".join(json.dumps(_posted(article)) + "\n" for article in articles).encode()
+        body = "".join(json.dumps(posted(article)) + "\n" for article in articles).encode()
         began = time.perf_counter()
         answer = self._client.post("/v1/articles/batch", content=body, headers={"Content-Type": "application/x-ndjson"})
         if answer.is_error:
@@ -110,15 +110,16 @@ def _wait_until_ready(client: httpx.Client, process: subprocess.Popen[bytes], lo
     raise ServiceError(f"the service {state}; the end of its log:\n{log.read_text(errors='replace')[-3000:]}")
 
 
-def _posted(article: CorpusArticle) -> dict[str, str]:
-    """The article as the API takes it."""
-    return {
+def posted(article: CorpusArticle) -> dict[str, str]:
+    """The article as the API takes it; what it lacks is left out."""
+    parts = {
         "outlet": article.outlet,
         "url": article.url,
         "title": article.title,
         "text": article.text,
         "published_at": article.published_at.isoformat(),
     }
+    return {name: value for name, value in parts.items() if value}
 
 
 def _free_port() -> int:

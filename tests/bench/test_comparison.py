@@ -2,7 +2,7 @@
 
 from bench.comparison import Comparison, in_turns
 from bench.corpus import synthetic
-from bench.report import written
+from bench.report import PREAMBLE, comparison_table, described, measured_on, with_first
 
 
 def test_the_sides_take_turns_at_going_first() -> None:
@@ -18,9 +18,19 @@ def test_the_ratio_is_the_median_of_the_repeats_ratios() -> None:
     assert (comparison.ours, comparison.theirs) == (30.0, 10.0)
 
 
-def test_the_report_names_measure_peer_machine_versions_and_corpus() -> None:
+def test_the_table_names_measure_both_figures_ratio_spread_and_peer() -> None:
     comparison = Comparison("speed", "things/s", "a peer", ((10.0, 5.0),), "a note")
-    text = written([comparison], synthetic(3), "python -m bench", 0.5)
-    assert "| speed | 10.0 | 5.0 | **2.00** | 2.00–2.00 | things/s | a peer | a note; repeats: 1 |" in text
-    assert "torch 2." in text
-    assert "synthetic news, seed 1: 3 articles" in text
+    assert "| speed | 10.0 | 5.0 | **2.00** | 2.00–2.00 | things/s | a peer | a note; repeats: 1 |" in comparison_table([comparison])
+
+
+def test_the_machine_is_told_with_its_versions_and_the_corpus_with_its_size() -> None:
+    assert any("torch 2." in line for line in measured_on(0.5))
+    assert "synthetic news, seed 1: 3 articles" in described(synthetic(3))
+
+
+def test_sections_come_on_top_and_those_of_other_commands_follow_as_they_were() -> None:
+    before = "# Benchmarks\n\nwords\n\n## Pages\n\nold pages\n\n## Goals\n\nold goals\n"
+    after = with_first(before, ["## Goals\n\nnew goals", "## Where\n\nnew shares"])
+    assert after.startswith(PREAMBLE)
+    assert after.removeprefix(PREAMBLE) == "## Goals\n\nnew goals\n\n## Where\n\nnew shares\n\n## Pages\n\nold pages\n"
+    assert with_first(after, ["## Goals\n\nnew goals", "## Where\n\nnew shares"]) == after
