@@ -1,17 +1,19 @@
 """Bringing the index in step with the rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import structlog
+from sqlmodel import Session
 
+from app.storage.chunks import chunks
 from app.storage.database import Database
 from app.storage.pgvector_index import PgVectorClaimIndex
 from app.storage.reading import claims as claims_in
 from app.storage.writing import claims as claims_out
 from app.vectors.checksum import checksum_of
 from app.vectors.encoder import Encoder
-from app.vectors.faiss_index import FaissClaimIndex
+from app.vectors.growing_index import GrowingClaimIndex
 from app.vectors.index import ClaimIndex
 
 log = structlog.get_logger()
@@ -22,9 +24,9 @@ ENCODE_CLAIMS = 1_000
 def open_index(database: Database, encoder: Encoder, folder: Path) -> ClaimIndex:
     """The index of every live claim.
 
-    Embedded: the snapshot in `folder` when it is in step with the rows, else rebuilt from them; claims whose vector another
-    encoder made are encoded anew first. PostgreSQL: the rows themselves, with their graph; other processes may still work with
-    the other encoder, so its vectors stay (and are not found) until somebody calls `encode_anew`.
+    Embedded: the snapshot in `folder`, brought in step with the rows where it is behind (after a crash, say), else built from them;
+    claims whose vector another encoder made are encoded anew first. PostgreSQL: the rows themselves, with their graph; other
+    processes may still work with the other encoder, so its vectors stay (and are not found) until somebody calls `encode_anew`.
     """
     if not database.embedded:
         shared = PgVectorClaimIndex(database, encoder.dimensions, encoder.id)
@@ -34,22 +36,31 @@ def open_index(database: Database, encoder: Encoder, folder: Path) -> ClaimIndex
         return shared
     encode_anew(database, encoder)
     with database.read() as session:
-        numbers = claims_in.vector_numbers(session, encoder.id)
-        index = FaissClaimIndex.load(
-            folder / SNAPSHOT,
-            dimensions=encoder.dimensions,
-            encoder_id=encoder.id,
-            count=len(numbers),
-            checksum=checksum_of(numbers),
-        )
-        if index is not None:
+        index = GrowingClaimIndex.load(folder / SNAPSHOT, dimensions=encoder.dimensions, encoder_id=encoder.id)
+        if index is not None and _caught_up(session, index, claims_in.vector_numbers(session, encoder.id)):
             log.info("index_loaded", claims=len(index))
             return index
-        index = FaissClaimIndex(encoder.dimensions)
-        for _, found, matrix in claims_in.vectors(session):
-            index.add(found, matrix)
+        index = GrowingClaimIndex(encoder.dimensions, folder / SNAPSHOT)
+        index.fill((found, matrix) for _, found, matrix in claims_in.vectors(session))
     log.info("index_rebuilt", claims=len(index))
     return index
+
+
+def _caught_up(session: Session, index: GrowingClaimIndex, numbers: Sequence[int]) -> bool:
+    """Brings a snapshot's index in step with the rows of these numbers; False where starting anew costs less.
+
+    A claim's number is never given to another, nor does its vector change while the encoder stays: who is in both is in step.
+    """
+    if (len(index), index.checksum()) == (len(numbers), checksum_of(numbers)):
+        return True
+    missing = [number for number in numbers if number not in index]
+    if len(missing) > len(index):
+        return False
+    index.keep_only(numbers)
+    for some in chunks(missing):
+        index.add(*claims_in.vectors_of(session, some))
+    log.info("index_caught_up", added=len(missing))
+    return (len(index), index.checksum()) == (len(numbers), checksum_of(numbers))
 
 
 def in_step(database: Database, index: ClaimIndex) -> bool:

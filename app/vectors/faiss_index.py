@@ -113,6 +113,17 @@ class FaissClaimIndex:
             found, rows = faiss.knn(queries, self._vectors[:held], wanted, metric=faiss.METRIC_INNER_PRODUCT)
             return self._exact(queries, found, rows, count, min_similarity)
 
+    def everything(self) -> tuple[Numbers, Vectors]:
+        """A copy of all numbers and their vectors, row by row."""
+        with self._lock:
+            held = len(self._rows)
+            return self._numbers[:held].copy(), self._vectors[:held].copy()
+
+    def vectors_of(self, numbers: Sequence[int]) -> Vectors:
+        """The vectors of these claims, one row a number. Raises KeyError for one that is not held."""
+        with self._lock:
+            return self._vectors[[self._rows[number] for number in numbers]]
+
     def save(self, path: Path, *, encoder_id: str) -> None:
         """Writes a snapshot at `path` and its sidecar beside it; searches wait meanwhile. Raises OSError when the disk refuses."""
         with self._lock:

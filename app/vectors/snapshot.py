@@ -47,10 +47,10 @@ def write(path: Path, numbers: Numbers, vectors: Vectors, encoder_id: str) -> No
             crc = zlib.crc32(piece, crc)
             file.write(piece)
 
-    _replace(path, rows)
+    replace_file(path, rows)
     sidecar = Sidecar(FORMAT, len(numbers), vectors.shape[1], encoder_id, terms_sum(numbers), crc)
-    _replace(sidecar_path(path), lambda file: file.write(json.dumps(asdict(sidecar), indent=1).encode()))
-    _sync_directory(path.parent)
+    replace_file(sidecar_path(path), lambda file: file.write(json.dumps(asdict(sidecar), indent=1).encode()))
+    sync_directory(path.parent)
 
 
 def read(path: Path) -> tuple[Sidecar, Numbers, Vectors] | None:
@@ -86,7 +86,7 @@ def _pieces(array: Numbers | Vectors) -> list[memoryview]:
     return [whole[at : at + _PIECE_BYTES] for at in range(0, len(whole), _PIECE_BYTES)]
 
 
-def _replace(path: Path, fill: Callable[[BinaryIO], object]) -> None:
+def replace_file(path: Path, fill: Callable[[BinaryIO], object]) -> None:
     """Writes a file beside `path`, flushes it to the disk and moves it into place."""
     beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
@@ -99,7 +99,7 @@ def _replace(path: Path, fill: Callable[[BinaryIO], object]) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _sync_directory(directory: Path) -> None:
+def sync_directory(directory: Path) -> None:
     """Makes the renames themselves durable."""
     handle = os.open(directory, os.O_RDONLY)
     try:

@@ -1,6 +1,6 @@
 """Finding claims, their vectors and relations."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -175,6 +175,14 @@ def vector(session: Session, number: int) -> NDArray[np.float32] | None:
     """One claim's vector; None when it has none."""
     row = session.get(VectorRow, number)
     return np.frombuffer(row.vector, dtype="<f4").astype(np.float32) if row else None
+
+
+def vectors_of(session: Session, numbers: Sequence[int]) -> tuple[list[int], NDArray[np.float32]]:
+    """Those of these numbers that have a vector, growing, and a matrix with one row a number; at most a CHUNK of them."""
+    query = select(VectorRow.claim_number, VectorRow.vector).where(col(VectorRow.claim_number).in_(numbers))
+    rows = session.exec(query.order_by(col(VectorRow.claim_number))).all()
+    matrix = np.frombuffer(b"".join(vector for _, vector in rows), dtype="<f4").astype(np.float32)
+    return [number for number, _ in rows], matrix.reshape(len(rows), -1)
 
 
 def vector_numbers(session: Session, encoder_id: str) -> list[int]:
