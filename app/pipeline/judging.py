@@ -59,7 +59,8 @@ def among(claims: Sequence[StoredClaim], vectors: Vectors, gate: Gate, min_simil
 
 def judge_all(candidates: Sequence[Candidate], copies: Collection[tuple[str, str]], judge: RelationJudge) -> list[JudgedPair]:
     """The relations that say something, with reason spans in the articles' text; those in `copies` are marked as wire copies."""
-    statements = {claim.id: statement_of(claim) for pair in candidates for claim in (pair.a, pair.b)}
+    claims = {claim.id: claim for pair in candidates for claim in (pair.a, pair.b)}
+    statements = {claim_id: statement_of(claim) for claim_id, claim in claims.items()}
     relations = judge.judge([Pair(statements[pair.a.id], statements[pair.b.id], pair.similarity) for pair in candidates])
     found = []
     for pair, relation in zip(candidates, relations, strict=True):

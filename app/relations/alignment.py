@@ -19,7 +19,7 @@ from app.claims.numbers import Number, find_numbers
 from app.claims.quantities import admits
 from app.claims.units import comparable
 from app.relations.finding import Finding, Verdict
-from app.relations.ordering import own_order
+from app.relations.ordering import in_own_order
 from app.relations.quantity import difference
 from app.relations.reading import read
 from app.relations.relation import ReasonType, Statement
@@ -93,7 +93,9 @@ def align(a: Statement, b: Statement) -> Alignment | None:
     """How the two differ where they differ in nothing but figures, days and hedges; None where other words differ or one is denied."""
     if (a.certainty is Certainty.DENIED) != (b.certainty is Certainty.DENIED):
         return None
-    turned = own_order(a) > own_order(b)
+    if _firm_keys(a) != _firm_keys(b):
+        return None
+    turned = not in_own_order(a, b)
     paired = _paired(_items(b), _items(a)) if turned else _paired(_items(a), _items(b))
     if paired is None:
         return None
@@ -144,6 +146,12 @@ def _items(statement: Statement) -> tuple[_Item, ...]:
         if not word.mark and low not in _HEDGES:
             found.append(_Item(_ONE_FORM.get(low, low if word.stop else word.stem), word.span))
     return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def _firm_keys(statement: Statement) -> tuple[str, ...]:
+    """What no doubt changes: the keys but for verb phrases of doubt, sorted. Two statements that differ in one are not the same."""
+    return tuple(sorted(item.key for item in _items(statement) if item.key not in _DOUBT and item.key not in _AUXILIARY))
 
 
 def _paired(a: tuple[_Item, ...], b: tuple[_Item, ...]) -> tuple[list[tuple[_Item, _Item]], bool] | None:

@@ -1,5 +1,7 @@
 """Praise against blame of the same thing: a soft kind of divergence."""
 
+from functools import lru_cache
+
 from app.articles.document import Span
 from app.relations.evaluative import BLAME, IDIOMS, PRAISE
 from app.relations.finding import Finding, Verdict
@@ -9,6 +11,7 @@ from app.relations.relation import ReasonType, Statement
 _WEIGHT = 0.6  # judgements of taste part less surely than facts. Source: decision.
 
 
+@lru_cache(maxsize=16384)
 def _tone(reading: Reading) -> tuple[int, Span | None]:
     """The balance of praise and blame (above or below 0) and the first word that carries it."""
     marks: list[tuple[int, Span]] = []

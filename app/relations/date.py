@@ -54,6 +54,8 @@ class DateComparator:
 
     def compare(self, a: Statement, b: Statement) -> Finding | None:
         """Agrees where two dates fit, parts where the closest placed ones do not; None without a date in both."""
+        if not (a.dates and b.dates):
+            return None
         ra, rb = read(a), read(b)
         best: tuple[float, bool, Finding] | None = None
         for da in (_placed(d, ra) for d in a.dates):

@@ -54,9 +54,9 @@ def _unlike(a: Reading, b: Reading) -> bool:
 
 def _denied(denial: Reading, other: Reading) -> tuple[Word, Word] | None:
     """The word that is negated first of all in `denial`, and the same word in `other`, which negates nothing."""
-    lead = [word for word in denial.tokens if word.index in denial.lead]
-    if len(denial.negators) != 1 or other.negators or len(lead) != 1:
+    if len(denial.negators) != 1 or other.negators or len(denial.lead) != 1:
         return None
+    lead = [word for word in denial.tokens if word.index in denial.lead]
     own = [word for word in denial.tokens if (word.content or word.number) and not word.mark]
     if sum(word.content for word in own) < _CONTENT_WORDS_AT_LEAST:
         return None

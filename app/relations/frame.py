@@ -42,10 +42,10 @@ class _Shape:
 
 def frame(a: Statement, b: Statement) -> Frame | None:
     """How two statements in one frame differ; None where their other words differ, or nothing does. Symmetric."""
-    ra, rb = read(a), read(b)
-    if _shape(a).words == _shape(b).words:
-        return Frame.APART if _renamed(_shape(a), _shape(b)) else None
-    return Frame.TURNED if _turned(ra, rb) else None
+    shape_a, shape_b = _shape(a), _shape(b)
+    if shape_a.words == shape_b.words:
+        return Frame.APART if _renamed(shape_a, shape_b) else None
+    return Frame.TURNED if _turned(read(a), read(b)) else None
 
 
 @lru_cache(maxsize=16384)

@@ -1,6 +1,8 @@
 """Who did what to whom: swapped roles, another agent for the same deed, namesakes."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from app.articles.document import Span
@@ -40,6 +42,8 @@ _TITLES = frozenset(
     """
     )
 )
+# How many clauses are kept between pairs, one a verb: those of the statements of a batch. Bounds the memory, at about 50 MB.
+_CLAUSES_KEPT = 32768
 _ALIKE_WORDS = 3
 _NOUN_MARKERS = frozenset(each_word("the a an this that these those of its his her their our my your no any every each"))
 _REACH_OF_VERB = 6  # tokens between a verb and a party named beside it at most
@@ -74,17 +78,43 @@ _DAYS = frozenset(
 )
 
 
-def _party(tokens: list[Word], eligible: frozenset[str]) -> list[Word]:
-    """The nearest eligible noun or name with what stands next to it ("Hadrun's army"); `tokens` run outward from the verb."""
-    for at, word in enumerate(tokens):
-        if word.content and word.stem in eligible and word.stem not in _TITLES and word.stem not in _DAYS:
-            group = [word]
-            for further in tokens[at + 1 :]:
-                if further.stem in _DAYS or not further.content or not (_possessed(group[-1], further) or (word.name and further.name)):
-                    break
-                group.append(further)
-            return group
-    return []
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The words on one side of a verb, running outward from it; `parties`: the places of those that may be a party, with their stems."""
+
+    words: Sequence[Word]
+    parties: tuple[tuple[str, int], ...]
+
+    @classmethod
+    def of(cls, words: Sequence[Word]) -> "_Side":
+        """The side that these words make."""
+        may = ((word.stem, at) for at, word in enumerate(words) if word.content and word.stem not in _TITLES)
+        return cls(words, tuple((stem_, at) for stem_, at in may if stem_ not in _DAYS))
+
+    def party(self, eligible: frozenset[str]) -> list[Word]:
+        """The nearest eligible noun or name with what stands next to it ("Hadrun's army"); empty when none stands here."""
+        for stem_, at in self.parties:
+            if stem_ in eligible:
+                return self._around(at)
+        return []
+
+    def _around(self, at: int) -> list[Word]:
+        word = self.words[at]
+        group = [word]
+        for further in self.words[at + 1 :]:
+            if further.stem in _DAYS or not further.content or not (_possessed(group[-1], further) or (word.name and further.name)):
+                break
+            group.append(further)
+        return group
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A verb's clause: on which side its agents stand, on which its patients, passives turned round; and whether it is a cleft."""
+
+    agents: _Side
+    patients: _Side
+    cleft: bool
 
 
 def _possessed(one: Word, following: Word) -> bool:
@@ -93,7 +123,7 @@ def _possessed(one: Word, following: Word) -> bool:
     return first.text.endswith(("'s", "’s", "s'", "s’")) or (first.name and second.text.islower() and not second.text.endswith("ed"))
 
 
-def _clause(reading: Reading, at: int) -> tuple[list[Word], list[Word]]:
+def _around(reading: Reading, at: int) -> tuple[list[Word], list[Word]]:
     before: list[Word] = []
     for word in reversed(reading.tokens[:at]):
         if (word.mark and word.text in ";:.!?") or len(before) > 12:
@@ -115,33 +145,46 @@ def _span(party: list[Word]) -> Span | None:
     return Span(min(w.span.start_char for w in party), max(w.span.end_char for w in party)) if party else None
 
 
+@lru_cache(maxsize=_CLAUSES_KEPT)
+def _clause(reading: Reading, at: int) -> _Clause:
+    verb = reading.tokens[at]
+    before, after = _around(reading, at)
+    agents, patients = _Side.of(before), _Side.of(after)
+    if any(w.low in _BE for w in before[:3]) and not verb.low.endswith("ing"):
+        # Without "by" a passive names nobody who did it: "were injured in the landslide".
+        by = next((at for at, w in enumerate(after[:6]) if w.low == "by"), None)
+        agents, patients = _Side.of(after[by:] if by is not None else []), agents
+    side = _DEED.get(verb.stem)
+    if side is not None and side[2] == 1 and verb.low not in ("hit",):
+        agents, patients = patients, agents
+    return _Clause(agents, patients, _is_cleft(before))
+
+
 def deed(reading: Reading, verb: Word, eligible: frozenset[str]) -> Deed:
     """Agents and patients of a verb among the eligible stems; nearest first on each side."""
-    before, after = _clause(reading, verb.index)
-    near_before, near_after = _party(before, eligible), _party(after, eligible)
-    if any(w.text.lower() in _BE for w in before[:3]) and not verb.text.lower().endswith("ing"):
-        # Without "by" a passive names nobody who did it: "were injured in the landslide".
-        by = next((at for at, w in enumerate(after[:6]) if w.text.lower() == "by"), None)
-        near_before, near_after = _party(after[by:], eligible) if by is not None else [], near_before
-    side = _DEED.get(verb.stem)
-    if side is not None and side[2] == 1 and verb.text.lower() not in ("hit",):
-        near_before, near_after = near_after, near_before
-    cleft = _is_cleft(before)
-    agent, patient = near_before, near_after
+    clause = _clause(reading, verb.index)
+    agent, patient = clause.agents.party(eligible), clause.patients.party(eligible)
     return Deed(
         verb,
         frozenset(w.stem for w in agent),
         frozenset(w.stem for w in patient),
         _span(agent),
         _span(patient),
-        cleft,
+        clause.cleft,
         any(_apart(verb, party) > _REACH_OF_VERB for party in (agent, patient) if party),
     )
 
 
+@lru_cache(maxsize=_CLAUSES_KEPT)
+def _own_deed(reading: Reading, at: int) -> Deed:
+    """The deed of the verb at a place, among all parties that its own statement names."""
+    verb = reading.tokens[at]
+    return deed(reading, verb, reading.stems - {verb.stem})
+
+
 def _is_cleft(before: list[Word]) -> bool:
     """Whether "It was X who" stands before a verb; `before` runs outward from it."""
-    low = [w.text.lower() for w in before]
+    low = [w.low for w in before]
     pronoun = next((at for at, word in enumerate(low[:3]) if word in ("who", "that", "which")), None)
     return pronoun is not None and any(one in ("was", "is") and two == "it" for one, two in pairwise(low[pronoun:]))
 
@@ -149,19 +192,42 @@ def _is_cleft(before: list[Word]) -> bool:
 def _is_verb(reading: Reading, word: Word) -> bool:
     """Whether a word can be the verb of a deed: nothing that makes a noun of it stands before it."""
     before = reading.tokens[word.index - 1] if word.index else None
-    return before is None or before.text.lower() not in _NOUN_MARKERS
+    return before is None or before.low not in _NOUN_MARKERS
 
 
 def _after_be(reading: Reading, word: Word) -> bool:
     """Whether a form of "be" makes a verb of the word for sure: "were arrested"."""
-    return word.index > 0 and reading.tokens[word.index - 1].text.lower() in _BE
+    return word.index > 0 and reading.tokens[word.index - 1].low in _BE
 
 
-def _same_deed(a: Word, b: Word) -> bool:
-    if a.stem == b.stem:
-        return True
-    da, db = _DEED.get(a.stem), _DEED.get(b.stem)
-    return da is not None and db is not None and da[1] == db[1]
+def _deed_of(verb: Word) -> str | int:
+    """What verbs of one deed share: their stem, or the number of their converse pair ("beat", "lost to")."""
+    known = _DEED.get(verb.stem)
+    return verb.stem if known is None else known[1]
+
+
+@lru_cache(maxsize=16384)
+def _verbs(reading: Reading) -> dict[str | int, tuple[Word, ...]]:
+    """The words that can be the verb of a deed, in order, by what verbs of one deed share."""
+    found: dict[str | int, list[Word]] = {}
+    for word in reading.tokens:
+        if word.content and not word.name and _is_verb(reading, word):
+            found.setdefault(_deed_of(word), []).append(word)
+    return {key: tuple(verbs) for key, verbs in found.items()}
+
+
+@lru_cache(maxsize=16384)
+def _clefts(reading: Reading) -> frozenset[str]:
+    """Stems of the verbs behind an "It was X who"; empty for a statement without those words."""
+    if not any(word.low == "it" for word in reading.tokens):
+        return frozenset()
+    return frozenset(verb.stem for verbs in _verbs(reading).values() for verb in verbs if _clause(reading, verb.index).cleft)
+
+
+@lru_cache(maxsize=16384)
+def _exclusives(reading: Reading) -> tuple[Word, ...]:
+    """The words of deeds that only one can have done, in order."""
+    return tuple(w for w in reading.tokens if w.stem in _EXCLUSIVE and not w.name)
 
 
 class RoleComparator:
@@ -170,24 +236,28 @@ class RoleComparator:
     def compare(self, a: Statement, b: Statement) -> Finding | None:
         """Parts where agent and patient change places, agrees where both keep theirs; None where no deed joins two shared parties."""
         ra, rb = read(a), read(b)
+        verbs_a, verbs_b = _verbs(ra), _verbs(rb)
+        both = verbs_a.keys() & verbs_b.keys()
+        if not both:
+            return None
         shared = ra.stems & rb.stems
         # The same words throughout: who stands where is all that can differ.
         alike = len(shared) >= _ALIKE_WORDS and len(ra.stems ^ rb.stems) <= 1
         found: list[tuple[bool, bool, float, Finding]] = []
-        for va in ra.tokens:
-            if not va.content or va.name or va.stem in _TITLES:
+        for va in _in_order(verb for key in both for verb in verbs_a[key]):
+            if va.stem in _TITLES or va.stem in SYMMETRIC:
                 continue
-            for vb in rb.tokens:
-                if not vb.content or vb.name or not _same_deed(va, vb) or not (_is_verb(ra, va) and _is_verb(rb, vb)):
-                    continue
+            for vb in verbs_b[_deed_of(va)]:
                 eligible = shared - {va.stem, vb.stem}
+                if not eligible:
+                    continue
                 da, db = deed(ra, va, eligible), deed(rb, vb, eligible)
                 if not (da.agents and da.patients and db.agents and db.patients) or da.agents == da.patients or da.far or db.far:
                     continue
                 spans = (da.agent_span or va.span, db.agent_span or vb.span)
                 known = va.stem in _DEED
                 named = all(party & (ra.names | rb.names) for party in (da.agents, da.patients))
-                if not (named or known or alike) or va.stem in SYMMETRIC:
+                if not (named or known or alike):
                     continue
                 sure = _after_be(ra, va) or _after_be(rb, vb)
                 base = (0.9 if named else 0.8 if alike else 0.5) * (1.0 if known or alike else 0.8)
@@ -215,9 +285,9 @@ def _exclusive(a: Statement, b: Statement) -> Finding | None:
     ra, rb = read(a), read(b)
     if ra.other_one or rb.other_one:
         return None
-    for va in (w for w in ra.tokens if w.stem in _EXCLUSIVE and not w.name):
-        for vb in (w for w in rb.tokens if w.stem == va.stem and not w.name):
-            da, db = deed(ra, va, ra.stems - {va.stem}), deed(rb, vb, rb.stems - {vb.stem})
+    for va in _exclusives(ra):
+        for vb in (w for w in _exclusives(rb) if w.stem == va.stem):
+            da, db = _own_deed(ra, va.index), _own_deed(rb, vb.index)
             objects = da.patients & db.patients
             if not (da.agent_span and db.agent_span and objects) or da.agents & rb.stems or db.agents & ra.stems:
                 continue
@@ -233,14 +303,16 @@ def _exclusive(a: Statement, b: Statement) -> Finding | None:
 
 def _cleft(a: Statement, b: Statement) -> Finding | None:
     ra, rb = read(a), read(b)
+    clefts = _clefts(ra) | _clefts(rb)
+    if not clefts:
+        return None
+    verbs_a, verbs_b = _verbs(ra), _verbs(rb)
     best: tuple[float, Finding] | None = None
-    for va in ra.tokens:
-        for vb in rb.tokens:
-            if not (va.content and vb.content) or va.name or vb.name or va.stem != vb.stem:
+    for va in _in_order(verb for key in verbs_a.keys() & verbs_b.keys() for verb in verbs_a[key] if verb.stem in clefts):
+        for vb in verbs_b[_deed_of(va)]:
+            if va.stem != vb.stem:
                 continue
-            if not (_is_verb(ra, va) and _is_verb(rb, vb)):
-                continue
-            da, db = deed(ra, va, ra.stems - {va.stem}), deed(rb, vb, rb.stems - {vb.stem})
+            da, db = _own_deed(ra, va.index), _own_deed(rb, vb.index)
             if (
                 not (da.cleft or db.cleft)
                 or not (da.agent_span and db.agent_span)
@@ -259,17 +331,22 @@ def _cleft(a: Statement, b: Statement) -> Finding | None:
     return best[1] if best else None
 
 
+def _in_order(found: Iterable[Word]) -> list[Word]:
+    return sorted(found, key=lambda word: word.index)
+
+
 def namesakes(a: Reading, b: Reading) -> bool:
     """Whether one surname stands for different people: different given names before it ("Pavel Dorn", "Stefan Dorn")."""
     given_a, given_b = _given(a), _given(b)
     return any(given_a[s] and given_b[s] and not _compatible(given_a[s], given_b[s]) for s in sorted(given_a.keys() & given_b.keys()))
 
 
+@lru_cache(maxsize=16384)
 def _given(reading: Reading) -> dict[str, frozenset[str]]:
     given: dict[str, set[str]] = {}
     for left, right in zip(reading.tokens, reading.tokens[1:], strict=False):
         if right.name and left.text[:1].isupper() and not left.stop and left.stem not in _TITLES and not left.mark and not left.number:
-            given.setdefault(right.stem, set()).add(left.text.lower())
+            given.setdefault(right.stem, set()).add(left.low)
     return {surname: frozenset(names) for surname, names in given.items()}
 
 

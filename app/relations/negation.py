@@ -3,6 +3,8 @@
 A denial contradicts what it denies; two negations cancel out; "not open" and "closed" agree.
 """
 
+from functools import lru_cache
+
 from app.articles.document import Span
 from app.claims.claim import Certainty
 from app.relations.antonyms import SOFT_AXES
@@ -39,6 +41,8 @@ class NegationComparator:
         ra, rb = read(a), read(b)
         flip = _denied(a) != _denied(b) and not (ra.negators and rb.negators)
         best: tuple[float, bool, str, Finding] | None = None
+        if not (flip or ra.heads or rb.heads):
+            return None
         for wa, wb in _shared(ra, rb):
             if not flip and wa.index not in ra.heads and wb.index not in rb.heads:
                 continue
@@ -65,16 +69,17 @@ class NegationComparator:
 
 def _shared(a: Reading, b: Reading) -> list[tuple[Word, Word]]:
     """Each shared content word that is no name once, where it is negated if anywhere; sorted by stem, so that order cannot matter."""
-
-    def places(reading: Reading) -> dict[str, Word]:
-        found: dict[str, Word] = {}
-        for word in reading.tokens:
-            if word.content and not word.name and (word.stem not in found or word.index in reading.heads):
-                found[word.stem] = word
-        return found
-
-    in_a, in_b = places(a), places(b)
+    in_a, in_b = _places(a), _places(b)
     return [(in_a[s], in_b[s]) for s in sorted(in_a.keys() & in_b.keys())]
+
+
+@lru_cache(maxsize=16384)
+def _places(reading: Reading) -> dict[str, Word]:
+    found: dict[str, Word] = {}
+    for word in reading.tokens:
+        if word.content and not word.name and (word.stem not in found or word.index in reading.heads):
+            found[word.stem] = word
+    return found
 
 
 def with_negator(reading: Reading, word: Word) -> Span:
@@ -93,7 +98,7 @@ class AntonymComparator:
         ra, rb = read(a), read(b)
         flip = _denied(a) != _denied(b)
         best: tuple[float, bool, str, Finding] | None = None
-        for axis in sorted({s.axis for s in ra.stances} & {s.axis for s in rb.stances}):
+        for axis in sorted(ra.axes.keys() & rb.axes.keys()):
             found = _on_axis(a, b, ra, rb, axis, flip)
             if found is not None:
                 key = (round(found.weight, 9), found.verdict is Verdict.AGREE, axis)
@@ -104,8 +109,8 @@ class AntonymComparator:
 
 def _on_axis(a: Statement, b: Statement, ra: Reading, rb: Reading, axis: str, flip: bool) -> Finding | None:
     options: list[tuple[float, bool, Stance, Stance, Verdict, float]] = []
-    for sa in (s for s in ra.stances if s.axis == axis):
-        for sb in (s for s in rb.stances if s.axis == axis):
+    for sa in ra.axes[axis]:
+        for sb in rb.axes[axis]:
             same_pole = sa.pole == sb.pole
             same_polarity = (sa.negated == sb.negated) != flip
             if not same_pole and sa.negated and sb.negated:

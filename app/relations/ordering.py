@@ -17,12 +17,19 @@ class InOneOrder:
 
     def compare(self, a: Statement, b: Statement) -> Finding | None:
         """What the comparator finds, spans and the words of `detail` in the order of `a` and `b`."""
-        if own_order(a) <= own_order(b):
+        if in_own_order(a, b):
             return self._comparator.compare(a, b)
         found = self._comparator.compare(b, a)
         if found is None:
             return None
         return replace(found, a_span=found.b_span, b_span=found.a_span, detail=_AGAINST.sub(r"\2 against \1", found.detail))
+
+
+def in_own_order(a: Statement, b: Statement) -> bool:
+    """Whether the order in which the two are given is their own; true of equals."""
+    if a.text != b.text:
+        return a.text < b.text
+    return own_order(a) <= own_order(b)
 
 
 def own_order(statement: Statement) -> tuple[str, str, str]:

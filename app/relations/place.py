@@ -1,5 +1,7 @@
 """Where: place names behind a preposition of place."""
 
+from functools import lru_cache
+
 from app.articles.document import Span
 from app.relations.finding import Finding, Verdict
 from app.relations.rarity import rarity
@@ -36,10 +38,11 @@ MANY_PLACES = frozenset(
 
 
 def _class_of(word: Word) -> str | None:
-    low = word.text.lower()
+    low = word.low
     return "where" if low in _WHERE else "to" if low in _TO else "from" if low in _FROM else None
 
 
+@lru_cache(maxsize=16384)
 def places(reading: Reading) -> dict[str, list[tuple[frozenset[str], Span, int]]]:
     """Place names by the class of their preposition: stems of the name, its span, the preposition's index. Empty for none."""
     found: dict[str, list[tuple[frozenset[str], Span, int]]] = {}
@@ -49,9 +52,7 @@ def places(reading: Reading) -> dict[str, list[tuple[frozenset[str], Span, int]]
         if kind is None:
             continue
         j = i + 1
-        while j < len(tokens) and (
-            tokens[j].text.lower() in ("the", "a", "an", "of") or (tokens[j].content and not tokens[j].name and j < i + 3)
-        ):
+        while j < len(tokens) and (tokens[j].low in ("the", "a", "an", "of") or (tokens[j].content and not tokens[j].name and j < i + 3)):
             j += 1
         k = j
         while k < len(tokens) and tokens[k].name and tokens[k].stem not in _DAYS:

@@ -1,13 +1,13 @@
 """Figures held against each other, where they count the same thing."""
 
 import re
+from functools import lru_cache
 
-from app.articles.document import Span
 from app.claims.claim import Quantity
 from app.claims.quantities import admits
 from app.claims.units import comparable, to_base
 from app.relations.finding import Finding, Verdict
-from app.relations.ordering import own_order
+from app.relations.ordering import in_own_order
 from app.relations.reading import Reading, read
 from app.relations.relation import ReasonType, Statement
 from app.relations.subjects import index_at, nearness
@@ -56,12 +56,13 @@ _TIMES_PLAIN, _TIMES_FAR = 6.0, 15.0
 _UNNAMED_MEASURE_WEIGHT = 0.45  # weight of two measures (minutes, miles, euros) whose object is not named. Source: mini-stories.
 
 
+@lru_cache(maxsize=16384)
 def _stems(phrase: str | None) -> frozenset[str]:
     return frozenset(w.stem for w in words(phrase or "") if w.content)
 
 
-def _fates(reading: Reading, span: Span) -> frozenset[int]:
-    at = index_at(reading, span.start_char)
+@lru_cache(maxsize=16384)
+def _fates(reading: Reading, at: int) -> frozenset[int]:
     return frozenset(_FATE[w.stem] for w in reading.tokens[max(0, at - 6) : at + 8] if w.stem in _FATE)
 
 
@@ -70,7 +71,7 @@ def sameness(a: Quantity, b: Quantity, ra: Reading, rb: Reading, *, fitting: boo
 
     `fitting`: the figures fit, so that the whole of which one speaks aside may well be the other's count.
     """
-    if (a.unit is None) != (b.unit is None) or not comparable(a.unit, b.unit) or _rate(a) != _rate(b):
+    if not _like_units(a, b) or _rate(a) != _rate(b):
         return 0.0
     if a.event != b.event and (a.event in _ASIDE or b.event in _ASIDE) and not (fitting and {a.event, b.event} & {"whole", "part"}):
         return 0.0
@@ -87,16 +88,22 @@ def sameness(a: Quantity, b: Quantity, ra: Reading, rb: Reading, *, fitting: boo
         counted = 0.4 if a.unit is None else _UNNAMED_MEASURE_WEIGHT
     if not counted:
         return 0.0
-    fates_a, fates_b = _fates(ra, a.span), _fates(rb, b.span)
+    at_a, at_b = index_at(ra, a.span.start_char), index_at(rb, b.span.start_char)
+    fates_a, fates_b = _fates(ra, at_a), _fates(rb, at_b)
     if fates_a and fates_b and not fates_a & fates_b:
         return 0.0
     event_a, event_b = _stems(a.event), _stems(b.event)
     if event_a & event_b:
         counted = min(1.0, counted + 0.25)
-    around = nearness(ra, index_at(ra, a.span.start_char), rb, index_at(rb, b.span.start_char))
+    around = nearness(ra, at_a, rb, at_b)
     if not around and counted < _SURE_WITHOUT_CONTEXT:
         counted *= _NO_CONTEXT_SHARE
     return counted * (0.4 + 0.6 * around)
+
+
+def _like_units(a: Quantity, b: Quantity) -> bool:
+    """Whether both are plain counts, or measures in units of one dimension."""
+    return (a.unit is None) == (b.unit is None) and comparable(a.unit, b.unit)
 
 
 def _some_kind_of(a: Quantity, b: Quantity, of_a: frozenset[str], of_b: frozenset[str]) -> bool:
@@ -184,22 +191,25 @@ class QuantityComparator:
         A figure that fits one on the other side answers to that one alone: "the two ministers" of both sides do not hide that
         their call lasted 45 minutes here and 30 there. None where nothing counts the same thing.
         """
+        pairs = [(qa, qb, admits(qa, qb)) for qa in a.quantities for qb in b.quantities if _like_units(qa, qb)]
+        if not pairs:
+            return None
         ra, rb = read(a), read(b)
-        pairs = [(qa, qb, admits(qa, qb)) for qa in a.quantities for qb in b.quantities]
-        matched = [(sameness(qa, qb, ra, rb, fitting=fits), qa, qb) for qa, qb, fits in pairs if not (fits and _open_fit(qa, qb))]
-        fitting = [(weight, qa, qb) for weight, qa, qb in matched if weight and admits(qa, qb)]
+        weighed = [(sameness(qa, qb, ra, rb, fitting=fits), qa, qb, fits) for qa, qb, fits in pairs if not (fits and _open_fit(qa, qb))]
+        fitting = [(weight, qa, qb) for weight, qa, qb, fits in weighed if weight and fits]
         settled = {id(q) for _, qa, qb in fitting for q in (qa, qb)}
         parting = [
             (weight * _likely_same(qa, qb), qa, qb)
-            for weight, qa, qb in matched
+            for weight, qa, qb, _ in weighed
             if weight and id(qa) not in settled and id(qb) not in settled
         ]
+        forward = in_own_order(a, b)
 
         def order(found: tuple[float, Quantity, Quantity]) -> tuple[float, tuple[int, int]]:
             # Among equals the place decides, told from the same side whichever statement comes first.
             weight, qa, qb = found
             places = qa.span.start_char, qb.span.start_char
-            return -round(weight, 9), places if own_order(a) <= own_order(b) else places[::-1]
+            return -round(weight, 9), places if forward else places[::-1]
 
         best = min(parting, key=order, default=None)
         if best is not None and (not fitting or best[0] >= _PART_BESIDE_FITTING):

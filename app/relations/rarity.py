@@ -23,6 +23,22 @@ def rarity(stem: str) -> float:
     return math.log(topics / min(topics, counts.get(stem, _UNSEEN_TOPICS))) / math.log(topics / _UNSEEN_TOPICS)
 
 
+# Every rarity is a whole number of these: it is a float between 0 and 1 whose last bit is worth more. Source: the table's size.
+_UNIT = 2**128
+
+
+@lru_cache(maxsize=65536)
+def exact_rarity(stem: str) -> int:
+    """The rarity without rounding, in units so small that it is a whole number: sums of these do not depend on any order."""
+    numerator, denominator = rarity(stem).as_integer_ratio()
+    return numerator * (_UNIT // denominator)
+
+
+def total(exact: int) -> float:
+    """A sum of exact rarities as the nearest float: what `math.fsum` makes of the rarities themselves."""
+    return exact / _UNIT
+
+
 def common(stem: str) -> int:
     """In how many of the counted topics the stem occurs; 0 when it is not in the table."""
     return _frequency()[0].get(stem, 0)

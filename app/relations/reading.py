@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from app.articles.document import Span
 from app.claims.certainty import conditional, planned
 from app.relations.antonyms import poles_at
-from app.relations.rarity import common
+from app.relations.rarity import common, exact_rarity
 from app.relations.relation import Statement
 from app.relations.words import Word, each_word, stem, words
 
@@ -136,9 +136,11 @@ class Stance:
     index: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """What a statement's words tell the comparators. `tokens` leave out its asides (attribution words).
+
+    Two readings are equal only where they are one, so that what follows from one can be kept by it at no cost.
 
     `negated`: indices under an odd number of negations; `heads`: of those, what is negated first of all (the verb or noun right behind),
     and `lead` the very first of them. `charged`: indices behind a word of accusation. `denies`: a word of denial stands in the text
@@ -168,6 +170,24 @@ class Reading:
     unknown: Span | None
     settled: Span | None
     unsettled: bool
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """Where each token ends, in code points of the text; rising."""
+        return tuple(word.span.end_char for word in self.tokens)
+
+    @cached_property
+    def rarity(self) -> int:
+        """The exact rarities of `stems` added up."""
+        return sum(map(exact_rarity, self.stems))
+
+    @cached_property
+    def axes(self) -> dict[str, tuple[Stance, ...]]:
+        """The stances by axis, in order; none for a text that takes none."""
+        found: dict[str, list[Stance]] = {}
+        for stance in self.stances:
+            found.setdefault(stance.axis, []).append(stance)
+        return {axis: tuple(stances) for axis, stances in found.items()}
 
     def negator(self, index: int) -> Span | None:
         """The nearest negating words over the token with this `index`; None where nothing negates it."""

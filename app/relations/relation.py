@@ -87,3 +87,7 @@ class Statement:
     speaker: str | None = None
     context: str = field(default="")
     asides: tuple[Span, ...] = ()
+
+    def __hash__(self) -> int:
+        # What is read out of a statement is kept by statement: text and time tell nearly all apart, and their hashes are kept by Python.
+        return hash((self.text, self.published_at))

@@ -5,6 +5,8 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import mul
 from pathlib import Path
 
 from app.articles.document import Span
@@ -49,7 +51,12 @@ class Weights:
 
     def probabilities(self, values: Sequence[float]) -> Probabilities:
         """Softmax over the four classes."""
-        scores = {name: row[0] + math.fsum(w * x for w, x in zip(row[1:], values, strict=True)) for name, row in self.rows.items()}
+        if any(len(row) != len(values) + 1 for row in self.rows.values()):
+            raise ValueError(f"the model takes other features than these {len(values)}")
+        # Most features are nought in most pairs; an exact sum is the same without them.
+        told = [at for at, value in enumerate(values, 1) if value]
+        said = [value for value in values if value]
+        scores = {name: row[0] + math.fsum(map(mul, [row[at] for at in told], said)) for name, row in self.rows.items()}
         top = max(scores.values())
         powers = {name: math.exp(score - top) for name, score in scores.items()}
         total = math.fsum(powers.values())
@@ -92,10 +99,15 @@ class RuleJudge:
 
 def same_words(pair: Pair) -> bool:
     """Whether both say the very same words, of the same days ("on Sunday" is another day a week later), neither denying it."""
-    if re.findall(r"\w+", pair.a.text.casefold()) != re.findall(r"\w+", pair.b.text.casefold()):
+    if _folded(pair.a.text) != _folded(pair.b.text):
         return False
     same_days = [(d.start, d.end) for d in pair.a.dates] == [(d.start, d.end) for d in pair.b.dates]
     return same_days and (pair.a.certainty is Certainty.DENIED) == (pair.b.certainty is Certainty.DENIED)
+
+
+@lru_cache(maxsize=16384)
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.casefold()))
 
 
 def decide(

@@ -1,7 +1,8 @@
 """From a stored claim, or from a plain sentence, to a Statement that can be compared."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from app.articles.document import Span
 from app.claims.certainty import certainty_of
@@ -84,7 +85,7 @@ def read_statement(text: str, published_at: datetime | None = None) -> Statement
 def statement_of(claim: StoredClaim) -> Statement:
     """A Statement of a claim's content, its figures and dates read anew there; `context` is the claim's own sentence."""
     content = claim.claim.content
-    quantities, dates = _figures(content, claim.published_at)
+    quantities, dates = _figures_of(content, claim.published_at, claim.published_at.utcoffset())
     speaker = claim.claim.speaker
     return Statement(
         text=content,
@@ -99,6 +100,12 @@ def statement_of(claim: StoredClaim) -> Statement:
 
 # Two readings of a relative date a year apart differ exactly when the publishing time matters.
 _PROBES = (datetime(2023, 2, 15, 12, tzinfo=UTC), datetime(2024, 9, 4, 12, tzinfo=UTC))
+
+
+@lru_cache(maxsize=16384)
+def _figures_of(content: str, published_at: datetime, offset: timedelta | None) -> tuple[tuple[Quantity, ...], tuple[DateMention, ...]]:
+    """As `_figures`, kept for the next pairs that the claim stands in. `offset` tells equal times of unlike clocks apart."""
+    return _figures(content, published_at)
 
 
 def _figures(text: str, published_at: datetime | None) -> tuple[tuple[Quantity, ...], tuple[DateMention, ...]]:

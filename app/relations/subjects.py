@@ -1,14 +1,18 @@
 """Are two statements about the same thing at all? Shared words weighed by how rare they are, and shared names."""
 
-import math
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.articles.document import Span
-from app.relations.rarity import rarity
+from app.relations.rarity import exact_rarity, rarity, total
 from app.relations.reading import Reading, read
 from app.relations.relation import Statement
 from app.relations.words import Word
 
+# How many places' surroundings are kept between pairs: those of the statements of a batch. Bounds the memory, at about 50 MB.
+_PLACES_KEPT = 65536
 # Words around a point of comparison that tell whether it belongs to the same matter. Source: a clause's usual length.
 _NEAR_WORDS = 6
 _CLAUSE_WORDS = frozenset(["while", "whereas", "but", "although", "though"])
@@ -34,44 +38,47 @@ class Overlap:
     only_more: float
 
 
-def stems_with_context(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
-    """Content stems and names of a statement."""
-    reading = read(statement)
-    return reading.stems, reading.names
-
-
-def _sum(stems: frozenset[str]) -> float:
-    """The rarities added up exactly, so that order cannot matter."""
-    return math.fsum(rarity(s) for s in stems)
+def _exact_sum(stems: Iterable[str]) -> int:
+    """The exact rarities added up, so that order cannot matter."""
+    return sum(map(exact_rarity, stems))
 
 
 def residual_cover(a: Statement, b: Statement, a_span: Span, b_span: Span) -> float:
     """How much of the shorter statement the other shares without the words they are compared on, 0..1; 0 when nothing is left."""
-    left_a = frozenset(w.stem for w in read(a).tokens if w.content and not w.span.overlaps(a_span))
-    left_b = frozenset(w.stem for w in read(b).tokens if w.content and not w.span.overlaps(b_span))
-    smaller = min(_sum(left_a), _sum(left_b))
-    return _sum(left_a & left_b) / smaller if smaller else 0.0
+    left_a, left_b = _stems_beside(read(a), a_span), _stems_beside(read(b), b_span)
+    smaller = total(min(_exact_sum(left_a), _exact_sum(left_b)))
+    return total(_exact_sum(left_a & left_b)) / smaller if smaller else 0.0
+
+
+@lru_cache(maxsize=_PLACES_KEPT)
+def _stems_beside(reading: Reading, span: Span) -> frozenset[str]:
+    return frozenset(w.stem for w in reading.tokens if w.content and not w.span.overlaps(span))
 
 
 def overlap(a: Statement, b: Statement) -> Overlap:
     """Compares what two statements are about; all zero when they share no content word."""
-    words_a, names_a = stems_with_context(a)
-    words_b, names_b = stems_with_context(b)
+    ra, rb = read(a), read(b)
+    words_a, names_a, words_b, names_b = ra.stems, ra.names, rb.stems, rb.names
     shared = words_a & words_b
-    weight, union = _sum(shared), _sum(words_a | words_b)
-    smaller = min(_sum(words_a), _sum(words_b))
+    exact = _exact_sum(shared)
+    weight, union = total(exact), total(ra.rarity + rb.rarity - exact)
+    smaller, larger = sorted((ra.rarity, rb.rarity))
+    only_less, only_more = total(smaller - exact), total(larger - exact)
+    smaller_weight = total(smaller)
+    shared_names = len((names_a | names_b) & shared) if shared else 0
     return Overlap(
         likeness=weight / union if union else 0.0,
-        cover=weight / smaller if smaller else 0.0,
-        shared_names=len((names_a | names_b) & shared),
+        cover=weight / smaller_weight if smaller_weight else 0.0,
+        shared_names=shared_names,
         parted_names=min(len(names_a - words_b), len(names_b - words_a)),
         shared_words=len(shared),
-        names_disjoint=bool(names_a and names_b) and not (names_a | names_b) & shared,
-        only_less=min(_sum(words_a - words_b), _sum(words_b - words_a)),
-        only_more=max(_sum(words_a - words_b), _sum(words_b - words_a)),
+        names_disjoint=bool(names_a and names_b) and not shared_names,
+        only_less=only_less,
+        only_more=only_more,
     )
 
 
+@lru_cache(maxsize=_PLACES_KEPT)
 def near(reading: Reading, index: int, *, reach: int = _NEAR_WORDS) -> frozenset[str]:
     """Content stems within `reach` tokens of the token with this index and in its clause, itself left out.
 
@@ -92,9 +99,10 @@ def _clause(reading: Reading, index: int, reach: int) -> list[Word]:
 
 
 def _parts_clauses(word: Word) -> bool:
-    return word.text == ";" or word.text.lower() in _CLAUSE_WORDS
+    return word.text == ";" or word.low in _CLAUSE_WORDS
 
 
+@lru_cache(maxsize=_PLACES_KEPT)
 def subject_names(reading: Reading, index: int) -> frozenset[str]:
     """Stems of the nearest name before a place, in its clause; empty where none stands there."""
     found: list[str] = []
@@ -111,15 +119,12 @@ def subject_names(reading: Reading, index: int) -> frozenset[str]:
 def nearness(a: Reading, a_index: int, b: Reading, b_index: int) -> float:
     """How much the surroundings of two places share, 0..1: rarity-weighted, 1 from about two telling words on."""
     shared = near(a, a_index) & near(b, b_index)
-    return min(1.0, sum(sorted(rarity(s) for s in shared)) / 1.6)
+    return min(1.0, sum(sorted(map(rarity, shared))) / 1.6) if shared else 0.0
 
 
 def index_at(reading: Reading, char: int) -> int:
     """The index of the token that covers or follows a character; the last token's when none does, 0 for an empty text."""
-    for word in reading.tokens:
-        if word.span.end_char > char:
-            return word.index
-    return max(0, len(reading.tokens) - 1)
+    return max(0, min(bisect_right(reading.ends, char), len(reading.tokens) - 1))
 
 
 def content_words(reading: Reading) -> list[Word]:
@@ -130,7 +135,7 @@ def content_words(reading: Reading) -> list[Word]:
 def word_before(reading: Reading, index: int) -> Word | None:
     """The content word right before a place, auxiliaries passed over: mostly what a verb is said of. None where none stands."""
     for word in reversed(reading.tokens[max(0, index - 4) : index]):
-        if word.mark or word.text.lower() in _CLAUSE_WORDS:
+        if word.mark or word.low in _CLAUSE_WORDS:
             return None
         if word.content:
             return None if word.name else word

@@ -86,6 +86,8 @@ class SymbolicComparison:
 
 def together(found: tuple[Finding, ...], alignment: Alignment | None, denied: Finding | None) -> tuple[Finding, ...]:
     """All findings, without the negations that an opposite word makes good again: "refused to lift the ban", "upheld the ban"."""
+    if not found:
+        return (alignment.findings if alignment else ()) + ((denied,) if denied else ())
     same = [f for f in found if f.verdict is Verdict.AGREE and f.type in (ReasonType.ANTONYM, ReasonType.NEGATION)]
 
     def explained(finding: Finding) -> bool:
@@ -97,6 +99,8 @@ def together(found: tuple[Finding, ...], alignment: Alignment | None, denied: Fi
 
 def _another_of_the_row(a: Reading, b: Reading) -> bool:
     """Whether both name one of the same row, and not the same one: "the first leg", "the second leg"."""
+    if not (a.ordinals and b.ordinals):
+        return False
     for noun in {noun for _, noun in a.ordinals} & {noun for _, noun in b.ordinals}:
         if not {one for one, of in a.ordinals if of == noun} & {one for one, of in b.ordinals if of == noun}:
             return True

@@ -82,12 +82,13 @@ def _swap(finding: Finding) -> Finding:
 def _replaces(old: Statement, new: Statement, findings: tuple[Finding, ...], surely_later: bool) -> Change | None:
     """Signs that `new` replaces `old`; `surely_later` when the times say so."""
     r_old, r_new = read(old), read(new)
+    if not (surely_later or r_new.strong_change):
+        return None
     figure = _figure_replaced(old, new, r_old, r_new)
     if figure is not None:
-        figure = replace(figure, sure=surely_later)
-        return figure if surely_later or r_new.strong_change else None
+        return replace(figure, sure=surely_later)
     date = _date_replaced(old, new)
-    if date is not None and (surely_later or r_new.strong_change):
+    if date is not None:
         return date
     parted = sorted((f for f in findings if f.verdict is Verdict.PART), key=lambda f: (-f.weight, f.type, f.a_span))
     if surely_later:
@@ -117,12 +118,12 @@ def _replaces(old: Statement, new: Statement, findings: tuple[Finding, ...], sur
 
 def _figure_replaced(old: Statement, new: Statement, r_old: Reading, r_new: Reading) -> Change | None:
     """The new text names the old figure beside another of its kind: "from 22,000 to 26,500"."""
-    if len(new.quantities) < 2:
+    if len(new.quantities) < 2 or not (r_new.change or r_new.strong_change):
         return None
     for mine in old.quantities:
         same = [q for q in new.quantities if _plain_equal(mine, q)]
         other = [q for q in new.quantities if q.unit == mine.unit and not admits(mine, q) and sameness(mine, q, r_old, r_new) > 0]
-        if same and other and (r_new.change or r_new.strong_change):
+        if same and other:
             newer = other[0]
             return Change(
                 ReasonType.QUANTITY,

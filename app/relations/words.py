@@ -4,7 +4,7 @@ The stemmer only has to bring the forms of one word together ("rejecting", "reje
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from app.articles.document import Span
@@ -67,12 +67,14 @@ _IRREGULAR = dict(
 _VOWELS = "aeiouy"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """One word of a statement: its span in the text, its stem, and what it can be.
 
     `name` is true for a capitalised word that is no ordinary sentence opener. `number` for digits and number words.
     `stop` for words without subject of their own. `index` counts from 0 over all tokens, punctuation included.
+    `content`: the word says what the statement is about; `low`: the text in lower case. Both follow from the rest, and are asked
+    for so often that they are kept.
     """
 
     text: str
@@ -83,11 +85,12 @@ class Word:
     number: bool = False
     stop: bool = False
     mark: bool = False
+    content: bool = field(init=False, repr=False, compare=False)
+    low: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def content(self) -> bool:
-        """Whether the word says what the statement is about."""
-        return not (self.number or self.stop or self.mark)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "content", not (self.number or self.stop or self.mark))
+        object.__setattr__(self, "low", self.text.lower())
 
 
 @lru_cache(maxsize=65536)
