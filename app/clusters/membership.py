@@ -37,12 +37,15 @@ def settle(
     """
     parts = components(claims.keys(), links)
     kept_by = _keepers(claims, parts)
+    kept_in: dict[int, list[str]] = {}
+    for cluster, keeper in kept_by.items():
+        kept_in.setdefault(keeper, []).append(cluster)
     members: dict[str, tuple[str, ...]] = {}
     merged: dict[str, str] = {}
     created: set[str] = set()
     used = set(kept_by)
     for number, part in enumerate(parts):
-        own = sorted((cluster for cluster, keeper in kept_by.items() if keeper == number), key=lambda c: (clusters[c], c))
+        own = sorted(kept_in.get(number, ()), key=lambda c: (clusters[c], c))
         if own:
             cluster_id = own[0]
         else:

@@ -1,6 +1,6 @@
 """Linking: what a batch of prepared claims does to clusters and conflicts, within one writing session."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app.claims.claim import StoredClaim
 from app.clusters.cohesion import Tie, cohesive
 from app.clusters.copies import origins, wire_groups
-from app.clusters.membership import Settlement, settle
+from app.clusters.membership import Settlement, cluster_id_of, settle
 from app.conflicts.agreement import outlet_pairs, parted_positions
 from app.conflicts.conflict import Conflict, Divergence, evolve
 from app.conflicts.divergence import divergence
@@ -50,10 +50,19 @@ def link(session: Session, change: Change, now: datetime, *, made_by: str) -> No
         {claim.id: claim.cluster_id for claim in claims.values()},
         [(group[0], other) for group in groups for other in group[1:]],
         clusters_in.created_at(session, touched),
-        lambda cluster_id: clusters_in.lives(session, cluster_id),
+        _taken(session, [cluster_id_of(group) for group in groups]),
     )
-    _store(session, settled, claims, now)
-    _summarise(session, settled, claims, pairs, now)
+    own = {cluster_id: [claims[claim] for claim in members] for cluster_id, members in settled.members.items()}
+    found = _summaries(own, pairs)
+    _store(session, settled, claims, {cluster_id: summary for cluster_id, (summary, _) in found.items()}, now)
+    _live_on(session, settled, own, {cluster_id: diverges for cluster_id, (_, diverges) in found.items()}, now)
+
+
+def _taken(session: Session, likely: Collection[str]) -> Callable[[str], bool]:
+    """Says whether a living cluster has an id; the likely ones are asked for at once."""
+    living = clusters_in.living(session, likely)
+    asked = frozenset(likely)
+    return lambda cluster_id: cluster_id in living if cluster_id in asked else clusters_in.lives(session, cluster_id)
 
 
 def _reached(session: Session, touched: set[str]) -> set[str]:
@@ -67,32 +76,44 @@ def _reached(session: Session, touched: set[str]) -> set[str]:
     return reached
 
 
-def _store(session: Session, settled: Settlement, claims: Mapping[str, StoredClaim], now: datetime) -> None:
-    clusters_out.create(session, settled.created, now)
+def _store(
+    session: Session, settled: Settlement, claims: Mapping[str, StoredClaim], summaries: Mapping[str, ClusterSummary], now: datetime
+) -> None:
+    clusters_out.create(session, settled.created, now, summaries)
     clusters_out.merge(session, settled.merged, now)
     clusters_out.empty(session, settled.emptied, now)
     moved = {claim: cluster for cluster, members in settled.members.items() for claim in members if claims[claim].cluster_id != cluster}
     claims_out.set_clusters(session, moved)
+    clusters_out.summarise_all(session, {cluster: summaries[cluster] for cluster in summaries.keys() - settled.created}, now)
 
 
-def _summarise(
-    session: Session, settled: Settlement, claims: Mapping[str, StoredClaim], pairs: Iterable[JudgedPair], now: datetime
-) -> None:
-    cluster_of = {claim: cluster for cluster, members in settled.members.items() for claim in members}
-    inside: dict[str, list[JudgedPair]] = {cluster: [] for cluster in settled.members}
+def _summaries(
+    own: Mapping[str, Sequence[StoredClaim]], pairs: Iterable[JudgedPair]
+) -> dict[str, tuple[ClusterSummary, Divergence | None]]:
+    """What each cluster shows, and how it diverges, from its own claims and the relations among them."""
+    cluster_of = {claim.id: cluster for cluster, claims in own.items() for claim in claims}
+    inside: dict[str, list[JudgedPair]] = {cluster: [] for cluster in own}
     for pair in pairs:
         inside[cluster_of[pair.a]].append(pair)
-    former: dict[str, list[Conflict]] = {cluster: [] for cluster in settled.members}
+    return {cluster: _summary(claims, inside[cluster]) for cluster, claims in own.items()}
+
+
+def _live_on(
+    session: Session,
+    settled: Settlement,
+    own: Mapping[str, Sequence[StoredClaim]],
+    diverging: Mapping[str, Divergence | None],
+    now: datetime,
+) -> None:
+    """Lets the conflicts of these clusters evolve. Most clusters never had one and have none: they are passed over."""
+    former: dict[str, list[Conflict]] = {}
     for conflict in conflicts_in.of_clusters(session, {*settled.members, *settled.merged, *settled.emptied}):
         into = settled.merged.get(conflict.cluster_id, conflict.cluster_id)
         former.setdefault(into, []).append(conflict)
-    own = {cluster_id: [claims[claim] for claim in members] for cluster_id, members in settled.members.items()}
-    found = {cluster_id: _summary(some, inside[cluster_id]) for cluster_id, some in own.items()}
-    clusters_out.summarise_all(session, {cluster_id: summary for cluster_id, (summary, _) in found.items()}, now)
-    for cluster_id, (_, diverges) in found.items():
-        _evolve(session, cluster_id, former[cluster_id], diverges, own[cluster_id], now)
-    for cluster_id in settled.emptied:
-        _evolve(session, cluster_id, former.get(cluster_id, []), None, (), now)
+    for cluster_id in (*settled.members, *settled.emptied):
+        before, diverges = former.get(cluster_id, []), diverging.get(cluster_id)
+        if before or diverges:
+            _evolve(session, cluster_id, before, diverges, own.get(cluster_id, ()), now)
 
 
 def _summary(claims: Sequence[StoredClaim], pairs: Sequence[JudgedPair]) -> tuple[ClusterSummary, Divergence | None]:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Integer, MetaData, Text, text
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Integer, MetaData, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -172,7 +172,16 @@ class ClusterRow(SQLModel, table=True):
     first_outlet_id: str | None = None
     created_at: datetime = _moment()
     updated_at: datetime = _moment(index=True)
-    __table_args__ = (Index("ix_cluster_first_outlet_id_updated_at", "first_outlet_id", "updated_at"),)
+    __table_args__ = (
+        Index("ix_cluster_first_outlet_id_updated_at", "first_outlet_id", "updated_at"),
+        # Few ever join another, and each merge asks for those that joined the one it takes.
+        Index(
+            "ix_cluster_merged_into",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
+    )
 
 
 class OutletPairRow(SQLModel, table=True):
@@ -304,3 +313,8 @@ class CounterRow(SQLModel, table=True):
     __tablename__ = "counter"
     name: str = Field(primary_key=True)
     value: int = Field(default=0, sa_column=Column(Number, nullable=False))
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """A row class's table, for statements about many rows at once: they cost a tenth of objects and leave loaded objects as they were."""
+    return metadata.tables[str(row.__tablename__)]

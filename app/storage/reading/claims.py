@@ -7,6 +7,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import func
+from sqlalchemy import select as sql_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -16,9 +17,11 @@ from app.relations.judged import JudgedPair
 from app.storage.chunks import CHUNK, chunks
 from app.storage.mapping import judged_pair, stored_claim
 from app.storage.reading.pages import Page, decode_cursor, encode_cursor, page_of
-from app.storage.tables import ClaimRow, CounterRow, RelationRow, SpeakerRow, VectorRow
+from app.storage.tables import ClaimRow, CounterRow, RelationRow, SpeakerRow, VectorRow, table_of
 from app.storage.writing.counters import LINKINGS
 
+# For what linking reads: rows without objects.
+_CLAIMS, _RELATIONS, _VECTORS = table_of(ClaimRow), table_of(RelationRow), table_of(VectorRow)
 ALIVE = col(ClaimRow.withdrawn_at).is_(None)
 
 
@@ -52,8 +55,8 @@ def by_numbers(session: Session, numbers: Collection[int]) -> dict[int, StoredCl
     """The live ones of these claims, by number."""
     found: dict[int, StoredClaim] = {}
     for some in chunks(numbers):
-        query = select(ClaimRow).where(col(ClaimRow.number).in_(some), ALIVE)
-        found.update((int(row.number or 0), stored_claim(row)) for row in session.exec(query))
+        query = sql_select(_CLAIMS).where(_CLAIMS.c.number.in_(some), _CLAIMS.c.withdrawn_at.is_(None))
+        found.update((int(row.number), stored_claim(row)) for row in session.execute(query))
     return found
 
 
@@ -61,8 +64,9 @@ def places(session: Session, numbers: Collection[int]) -> dict[int, Place]:
     """Where the live ones of these claims stand, by number; far cheaper than the claims themselves."""
     found: dict[int, Place] = {}
     for some in chunks(numbers):
-        query = select(ClaimRow.number, ClaimRow.article_id, ClaimRow.published_at).where(col(ClaimRow.number).in_(some), ALIVE)
-        found.update((int(number or 0), Place(article, at)) for number, article, at in session.exec(query))
+        query = sql_select(_CLAIMS.c.number, _CLAIMS.c.article_id, _CLAIMS.c.published_at).where(_CLAIMS.c.number.in_(some))
+        rows = session.execute(query.where(_CLAIMS.c.withdrawn_at.is_(None)))
+        found.update((int(number), Place(article, at)) for number, article, at in rows)
     return found
 
 
@@ -91,8 +95,8 @@ def by_ids(session: Session, claim_ids: Collection[str]) -> list[StoredClaim]:
     """The live ones of these claims, by id."""
     found: list[StoredClaim] = []
     for some in chunks(claim_ids):
-        query = select(ClaimRow).where(col(ClaimRow.id).in_(some), ALIVE)
-        found += [stored_claim(row) for row in session.exec(query.order_by(ClaimRow.id))]
+        query = sql_select(_CLAIMS).where(_CLAIMS.c.id.in_(some), _CLAIMS.c.withdrawn_at.is_(None))
+        found += [stored_claim(row) for row in session.execute(query.order_by(_CLAIMS.c.id))]
     return found
 
 
@@ -100,10 +104,10 @@ def of_clusters(session: Session, cluster_ids: Collection[str], *, origins: Coll
     """The claims of these clusters, by time of publication; with `origins` only those that go back to these outlets."""
     found: list[StoredClaim] = []
     for some in chunks(cluster_ids):
-        query = select(ClaimRow).where(col(ClaimRow.cluster_id).in_(some), ALIVE)
+        query = sql_select(_CLAIMS).where(_CLAIMS.c.cluster_id.in_(some), _CLAIMS.c.withdrawn_at.is_(None))
         if origins is not None:
-            query = query.where(col(ClaimRow.origin_outlet_id).in_(origins))
-        found += [stored_claim(row) for row in session.exec(query)]
+            query = query.where(_CLAIMS.c.origin_outlet_id.in_(origins))
+        found += [stored_claim(row) for row in session.execute(query)]
     return sorted(found, key=lambda claim: (claim.published_at, claim.id))
 
 
@@ -150,8 +154,8 @@ def relations_among(session: Session, claim_ids: Collection[str]) -> list[Judged
     known = set(claim_ids)
     found: list[JudgedPair] = []
     for some in chunks(known):
-        query = select(RelationRow).where(col(RelationRow.a).in_(some))
-        found += [judged_pair(row) for row in session.exec(query) if row.b in known]
+        query = sql_select(_RELATIONS).where(_RELATIONS.c.a.in_(some))
+        found += [judged_pair(row) for row in session.execute(query) if row.b in known]
     return sorted(found, key=lambda pair: (pair.a, pair.b))
 
 
@@ -192,14 +196,10 @@ def vector_numbers(session: Session, encoder_id: str) -> list[int]:
 
 def with_other_vector(session: Session, encoder_id: str, limit: int) -> list[StoredClaim]:
     """Live claims whose vector another encoder made, up to `limit`."""
-    query = (
-        select(ClaimRow)
-        .join(VectorRow, col(VectorRow.claim_number) == col(ClaimRow.number))
-        .where(VectorRow.encoder_id != encoder_id)
-        .order_by(col(ClaimRow.number))
-        .limit(limit)
-    )
-    return [stored_claim(row) for row in session.exec(query)]
+    # "Before or after", not "not equal": that would look at every claim, at each start.
+    others = (_VECTORS.c.encoder_id < encoder_id) | (_VECTORS.c.encoder_id > encoder_id)
+    numbers = session.scalars(sql_select(_VECTORS.c.claim_number).where(others).order_by(_VECTORS.c.claim_number).limit(limit))
+    return [claim for _, claim in sorted(by_numbers(session, list(numbers)).items())]
 
 
 def other_vector_count(session: Session, encoder_id: str) -> int:
@@ -237,7 +237,8 @@ def last_linking(session: Session) -> int:
 
 def linked_after(session: Session, linking: int, encoder_id: str) -> tuple[list[int], NDArray[np.float32]]:
     """The numbers and vectors of the live claims that were stored after the linking of that number; one row a number, growing."""
-    query = select(VectorRow.claim_number, VectorRow.vector).where(col(VectorRow.linking) > linking, VectorRow.encoder_id == encoder_id)
-    rows = session.exec(query.order_by(col(VectorRow.claim_number))).all()
-    matrix = np.frombuffer(b"".join(vector for _, vector in rows), dtype="<f4").astype(np.float32)
-    return [number for number, _ in rows], matrix.reshape(len(rows), -1) if rows else np.empty((0, 0), np.float32)
+    query = sql_select(_VECTORS.c.claim_number, _VECTORS.c.vector, _VECTORS.c.encoder_id).where(_VECTORS.c.linking > linking)
+    # The encoder is compared here: the database would rather look through all that it made than through the few that are new.
+    rows = [row for row in session.execute(query.order_by(_VECTORS.c.claim_number)) if row.encoder_id == encoder_id]
+    matrix = np.frombuffer(b"".join(row.vector for row in rows), dtype="<f4").astype(np.float32)
+    return [row.claim_number for row in rows], matrix.reshape(len(rows), -1) if rows else np.empty((0, 0), np.float32)

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import String, tuple_
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import NotFound
 from app.storage.chunks import chunks
 from app.storage.reading.pages import Page, decode_cursor, encode_cursor, page_of
-from app.storage.tables import ClaimRow, ClusterRow, UtcDateTime
+from app.storage.tables import ClaimRow, ClusterRow, UtcDateTime, table_of
+
+_CLUSTERS = table_of(ClusterRow)
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,15 @@ def created_at(session: Session, cluster_ids: Collection[str]) -> dict[str, date
 
 def lives(session: Session, cluster_id: str) -> bool:
     """Whether a cluster of this id holds claims."""
-    row = session.get(ClusterRow, cluster_id)
-    return row is not None and row.claim_count > 0
+    return bool(living(session, [cluster_id]))
+
+
+def living(session: Session, cluster_ids: Collection[str]) -> set[str]:
+    """Those of these ids whose cluster holds claims."""
+    found: set[str] = set()
+    for some in chunks(cluster_ids):
+        found.update(session.scalars(sql_select(_CLUSTERS.c.id).where(_CLUSTERS.c.id.in_(some), _CLUSTERS.c.claim_count > 0)))
+    return found
 
 
 def page(session: Session, wanted: Filter, limit: int, cursor: str | None) -> Page[ClusterRow]:

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, update
-from sqlmodel import Session, col
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
 
 from app.clusters.copies import Origin
 from app.conflicts.agreement import OutletPair
 from app.conflicts.positions import Position
 from app.relations.judged import JudgedPair
 from app.storage.chunks import chunks
-from app.storage.mapping import position_json, relation_row
-from app.storage.tables import ClusterRow, OutletPairRow
+from app.storage.mapping import position_json, relation_values
+from app.storage.tables import ClusterRow, OutletPairRow, RelationRow, table_of
+
+_CLUSTERS, _PAIRS, _RELATIONS = table_of(ClusterRow), table_of(OutletPairRow), table_of(RelationRow)
 
 
 @dataclass(frozen=True)
@@ -33,40 +36,40 @@ class ClusterSummary:
 
 def save_relations(session: Session, pairs: Iterable[JudgedPair], made_by: str) -> None:
     """Stores or replaces relations."""
-    for pair in pairs:
-        session.merge(relation_row(pair, made_by))
+    rows = [relation_values(pair, made_by) for pair in pairs]
+    if not rows:
+        return
     session.flush()
+    new = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(_RELATIONS)
+    key = [column.name for column in _RELATIONS.primary_key]
+    told = {column.name: new.excluded[column.name] for column in _RELATIONS.c if column.name not in key}
+    session.connection().execute(new.on_conflict_do_update(index_elements=key, set_=told), rows)
 
 
-def create(session: Session, cluster_ids: Iterable[str], now: datetime) -> None:
-    """Makes new clusters, or brings a merged one back to life."""
-    for cluster_id in sorted(cluster_ids):
-        row = session.get(ClusterRow, cluster_id)
-        if row is None:
-            session.add(ClusterRow(id=cluster_id, headline="", created_at=now, updated_at=now))
-        else:
-            row.merged_into = None
-            session.add(row)
+def create(session: Session, cluster_ids: Iterable[str], now: datetime, summaries: Mapping[str, ClusterSummary] | None = None) -> None:
+    """Makes new clusters, each with its summary if that is known, or brings a merged one back to life."""
+    known, wanted = summaries or {}, set(cluster_ids)
+    if not wanted:
+        return
     session.flush()
+    held = {cluster_id for some in chunks(wanted) for cluster_id in session.scalars(select(_CLUSTERS.c.id).where(_CLUSTERS.c.id.in_(some)))}
+    if fresh := sorted(wanted - held):
+        rows = [{**_columns(known.get(cluster_id, _NO_SUMMARY)), "id": cluster_id, "merged_into": None} for cluster_id in fresh]
+        session.execute(insert(_CLUSTERS), [row | {"created_at": now, "updated_at": now} for row in rows])
+        _insert_pairs(session, {cluster_id: known[cluster_id].pairs for cluster_id in fresh if cluster_id in known}, now)
+    for some in chunks(held):
+        session.execute(update(_CLUSTERS).where(_CLUSTERS.c.id.in_(some)).values(merged_into=None))
+    summarise_all(session, {cluster_id: known[cluster_id] for cluster_id in held if cluster_id in known}, now)
 
 
 def merge(session: Session, merged: Mapping[str, str], now: datetime) -> None:
     """Points clusters to the one they joined; what had joined them follows."""
     for gone, into in sorted(merged.items()):
-        session.execute(update(ClusterRow).where(col(ClusterRow.merged_into) == gone).values(merged_into=into))
+        session.execute(update(_CLUSTERS).where(_CLUSTERS.c.merged_into == gone).values(merged_into=into))
         session.execute(
-            update(ClusterRow)
-            .where(col(ClusterRow.id) == gone)
-            .values(
-                merged_into=into,
-                updated_at=now,
-                summary={},
-                claim_count=0,
-                outlet_count=0,
-                independent_origins=0,
-                diverging=False,
-                first_outlet_id=None,
-            )
+            update(_CLUSTERS)
+            .where(_CLUSTERS.c.id == gone)
+            .values(**_columns(_NO_SUMMARY, but="headline"), merged_into=into, updated_at=now)
         )
     _pair(session, dict.fromkeys(merged, ()), now)
 
@@ -74,12 +77,8 @@ def merge(session: Session, merged: Mapping[str, str], now: datetime) -> None:
 def empty(session: Session, cluster_ids: Iterable[str], now: datetime) -> None:
     """Keeps clusters that lost their last claim as empty rows, so that their ids are never given to others."""
     gone = sorted(cluster_ids)
-    for cluster_id in gone:
-        session.execute(
-            update(ClusterRow)
-            .where(col(ClusterRow.id) == cluster_id)
-            .values(updated_at=now, summary={}, claim_count=0, outlet_count=0, independent_origins=0, diverging=False, first_outlet_id=None)
-        )
+    for some in chunks(gone):
+        session.execute(update(_CLUSTERS).where(_CLUSTERS.c.id.in_(some)).values(**_columns(_NO_SUMMARY, but="headline"), updated_at=now))
     _pair(session, dict.fromkeys(gone, ()), now)
 
 
@@ -90,24 +89,34 @@ def summarise(session: Session, cluster_id: str, summary: ClusterSummary, now: d
 
 def summarise_all(session: Session, summaries: Mapping[str, ClusterSummary], now: datetime) -> None:
     """Writes the summaries of many clusters, by id, in a few statements; rows already loaded in this session stay as they were."""
+    if not summaries:
+        return
     session.flush()
+    names = _columns(_NO_SUMMARY)
+    changed = update(_CLUSTERS).where(_CLUSTERS.c.id == bindparam("this")).values({name: bindparam(f"new_{name}") for name in names})
     rows = [
-        {
-            "id": cluster_id,
-            "headline": summary.headline,
-            "outlet_count": len(summary.outlet_ids),
-            "claim_count": summary.claim_count,
-            "independent_origins": len(summary.origins),
-            "diverging": summary.diverging,
-            "first_outlet_id": summary.origins[0].outlet_id if summary.origins else None,
-            "summary": _json(summary),
-            "updated_at": now,
-        }
+        {"this": cluster_id} | {f"new_{name}": value for name, value in _columns(summary).items()}
         for cluster_id, summary in sorted(summaries.items())
     ]
-    if rows:
-        session.execute(update(ClusterRow), rows)
+    session.connection().execute(changed.values(updated_at=now), rows)
     _pair(session, {cluster_id: summary.pairs for cluster_id, summary in summaries.items()}, now)
+
+
+_NO_SUMMARY = ClusterSummary("", (), 0, (), (), (), False)
+
+
+def _columns(summary: ClusterSummary, *, but: str | None = None) -> dict[str, Any]:
+    """What a summary says, by column; `but` is left out."""
+    told = {
+        "headline": summary.headline,
+        "outlet_count": len(summary.outlet_ids),
+        "claim_count": summary.claim_count,
+        "independent_origins": len(summary.origins),
+        "diverging": summary.diverging,
+        "first_outlet_id": summary.origins[0].outlet_id if summary.origins else None,
+        "summary": {} if summary is _NO_SUMMARY else _json(summary),
+    }
+    return {name: value for name, value in told.items() if name != but}
 
 
 def _json(summary: ClusterSummary) -> dict[str, Any]:
@@ -125,11 +134,15 @@ def _json(summary: ClusterSummary) -> dict[str, Any]:
 def _pair(session: Session, pairs: Mapping[str, Iterable[OutletPair]], now: datetime) -> None:
     """Replaces what is known of the pairs of outlets behind these clusters."""
     for some in chunks(pairs.keys()):
-        session.execute(delete(OutletPairRow).where(col(OutletPairRow.cluster_id).in_(some)))
+        session.execute(delete(_PAIRS).where(_PAIRS.c.cluster_id.in_(some)))
+    _insert_pairs(session, pairs, now)
+
+
+def _insert_pairs(session: Session, pairs: Mapping[str, Iterable[OutletPair]], now: datetime) -> None:
     rows = [
         {"cluster_id": cluster_id, "a": pair.a, "b": pair.b, "agree": pair.agree, "diverge": pair.diverge, "updated_at": now}
         for cluster_id, some in sorted(pairs.items())
         for pair in some
     ]
     if rows:
-        session.execute(insert(OutletPairRow), rows)
+        session.execute(insert(_PAIRS), rows)
