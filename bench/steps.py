@@ -24,7 +24,7 @@ from app.storage.writing import articles as articles_out
 from app.vectors import minilm
 from app.vectors.faiss_index import FaissClaimIndex
 from bench.corpus import CorpusArticle
-from bench.limit import CLAIMS, ENCODE, GRAMMAR, JUDGE, LINK, MEET, SEARCH, SENTENCES, STORE, TAGGER, Steps
+from bench.limit import CLAIMS, ENCODE, GRAMMAR, JUDGE, LINK, MEET, REST, SEARCH, SENTENCES, STORE, TAGGER, Steps
 from bench.service import posted
 
 # What is timed, by the step it belongs to. A step's own time leaves out the steps that it calls.
@@ -42,6 +42,7 @@ WATCHED: tuple[tuple[str, Any, str], ...] = (
     (STORE, DefaultDialect, "do_execute"),
     (STORE, DefaultDialect, "do_executemany"),
     (STORE, DefaultDialect, "do_commit"),
+    (REST, story.Pipeline, "process"),
 )
 
 

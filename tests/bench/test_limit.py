@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bench.limit import ENCODE, ENCODER_MFLOP_A_TOKEN, JUDGE, TAGGER, Machine, Steps, section_of
+from bench.limit import ENCODE, ENCODER_MFLOP_A_TOKEN, JUDGE, REST, TAGGER, Machine, Steps, section_of
 from bench.steps import WATCHED, Stopwatch
 
 
@@ -46,10 +46,10 @@ def test_the_encoder_takes_21_million_operations_a_token() -> None:
 
 
 def test_the_section_tells_shares_rest_and_how_near_the_limit_is() -> None:
-    steps = Steps(10, 300, 150, {TAGGER: 4.0, ENCODE: 3.0, JUDGE: 1.0}, 10.0, 8_000, 6_000)
+    steps = Steps(10, 300, 150, {TAGGER: 4.0, ENCODE: 3.0, JUDGE: 1.0, REST: 2.0}, 8.0, 8_000, 6_000)
     text = section_of(steps, Machine(100.0, 20.0), "python -m bench steps", "some news", ["- Machine: one"])
     assert "300 claims (30.0 an article), 150 pairs judged (0.50 a claim)" in text
-    assert "| tagger | 400.0 | 40.0% |\n| encode | 300.0 | 30.0% |\n| judge | 100.0 | 10.0% |\n| the rest | 200.0 | 20.0% |" in text
-    assert "| **all** | 1000.0 | 100% |" in text
+    assert "| tagger | 400.0 | 40.0% |\n| encode | 300.0 | 30.0% |\n| the rest, waiting included | 200.0 | 20.0% |" in text
+    assert "| **all** | 1000.0 | 100% |\n| by the clock | 800.0 | |" in text
     # 8,000 tokens of 20 MFLOP in 4 s are 40 GFLOP/s of 100; at the peak they take 1.6 s, for 10 articles
     assert "| tagger | 20.0 | 800 | 2,000 | 40.0 | 40% | 160.0 |" in text
