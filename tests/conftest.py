@@ -44,12 +44,15 @@ def postgres_copy(postgres_copies: Callable[[], str]) -> str:
     return postgres_copies()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def each_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def each_database(request: pytest.FixtureRequest) -> Iterator[str]:
     """Runs a test twice: every service that it starts keeps its store in SQLite, then in PostgreSQL (one for each folder)."""
     kind: str = request.param
-    if kind == "postgres":
-        make: Callable[[], str] = request.getfixturevalue("postgres_copies")
+    if kind == "sqlite":
+        yield kind
+        return
+    url, template = (request.getfixturevalue(name) for name in ("postgres_url", "postgres_template"))
+    with postgres.copies(url, template) as make, pytest.MonkeyPatch.context() as monkeypatch:
         stores: dict[Path, str] = {}
 
         def store_of(folder: Path) -> str:
@@ -58,4 +61,4 @@ def each_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
             return stores[folder]
 
         monkeypatch.setattr(service, "store_of", store_of)
-    return kind
+        yield kind

@@ -10,9 +10,9 @@ from typing import Any
 
 import httpx
 
-from app.main import Server, application, migrate
+from app.main import Server, application
 from tests.ports import free_port
-from tests.service import FAKE_MODELS, settings_for
+from tests.service import FAKE_MODELS, prepare, settings_for
 
 STARTED_SECONDS = 60
 
@@ -36,7 +36,7 @@ class Served:
 def served(folder: Path, **changes: Any) -> Iterator[Served]:
     """The real application in `folder`, with an encoder that needs no model, until the block ends."""
     settings = settings_for(folder, **{"port": free_port(), **changes})
-    migrate(settings)
+    prepare(settings)
     server = Server(application(settings, FAKE_MODELS), settings)
     thread = threading.Thread(target=server.run, name="service", daemon=True)
     thread.start()

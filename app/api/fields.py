@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, field_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -36,14 +36,19 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_text_only), AfterValidator(_t
 
 
 class Request(BaseModel):
-    """A request body: unknown fields are refused, and so are half characters, which no store can keep."""
+    """A request body: unknown fields are refused, and so are half characters and NUL, which not every store can keep."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     @field_validator("*")
     @classmethod
-    def _whole_characters(cls, value: object) -> object:
+    def _whole_characters(cls, value: object, info: ValidationInfo) -> object:
         for text in value if isinstance(value, list) else [value]:
+            # Of an article's text the submission tells more, and a page may hold anything.
+            if isinstance(text, str) and info.field_name not in ("text", "html") and "\0" in text:
+                raise PydanticCustomError(
+                    "forbidden_character", "has the control character U+0000 at position {at}", {"at": text.find("\0")}
+                )
             if isinstance(text, str) and (found := _SURROGATE.search(text)):
                 shown = {"code": f"U+{ord(found.group()):04X}", "at": found.start()}
                 raise PydanticCustomError("lone_surrogate", "has the lone surrogate {code} at position {at}", shown)

@@ -1,23 +1,16 @@
 """Bad input: the right status, a problem document that names the field, and nothing stored."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.service import PUBLISHED, running
+from app.storage.reading.pages import encode_cursor
+from tests.service import PUBLISHED
 
 GOOD: dict[str, Any] = {"outlet": "Harrow Dispatch", "text": "The bridge was closed on Sunday.", "published_at": PUBLISHED}
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """A service that stays empty: whatever is refused leaves no trace, so the tests may share it."""
-    with running(tmp_path_factory.mktemp("empty")) as found:
-        yield found
 
 
 def rejected(client: TestClient, status: int, field: str | None, **request: Any) -> dict[str, Any]:
@@ -43,6 +36,9 @@ def rejected(client: TestClient, status: int, field: str | None, **request: Any)
         ({"text": " \n\t "}, "text"),
         ({"text": "🎉🎉🎉 🚀"}, "text"),
         ({"text": "Police said \x00 no"}, "text"),
+        ({"title": "Bridge \x00 closed"}, "title"),
+        ({"outlet": "Harrow \x00 Dispatch"}, "outlet"),
+        ({"language": "e\x00n"}, "language"),
         ({"text": "Police said \x1b[31m no"}, "text"),
         ({"text": 5}, "text"),
         ({"text": None}, "body"),
@@ -155,6 +151,15 @@ def test_ten_thousand_identical_sentences_make_one_claim(client: TestClient) -> 
         ("/v1/conflicts?min_severity=nan", "min_severity"),
         ("/v1/conflicts?kind=taste", "kind"),
         ("/v1/conflicts?cursor=WzFd", "cursor"),
+        # What PostgreSQL refuses and SQLite would take: NUL, and a number or a time beyond what a column holds.
+        ("/v1/claims?cluster=%00", "cluster"),
+        ("/v1/claims?q=a%00b", "q"),
+        ("/v1/articles?outlet=Tarn%00Echo", "outlet"),
+        (f"/v1/conflicts?since={encode_cursor(2**63)}", "since"),
+        (f"/v1/articles?cursor={encode_cursor('2025-03-03T09:00:00+00:00', chr(0))}", "cursor"),
+        (f"/v1/articles?cursor={encode_cursor('2025-03-03T09:00:00+00:00', chr(0xD800))}", "cursor"),
+        (f"/v1/articles?cursor={encode_cursor('0001-01-01T00:00:00+14:00', 'art_1')}", "cursor"),
+        ("/v1/claims/clm%00", "path"),
     ],
 )
 def test_a_bad_query_is_named(empty: TestClient, path: str, field: str) -> None:

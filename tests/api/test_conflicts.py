@@ -86,7 +86,15 @@ def test_a_decision_is_kept_with_its_note(client: TestClient) -> None:
 def test_a_bad_decision_changes_nothing(client: TestClient) -> None:
     conflict = part(client)
     bad_names = ({"note": "x", "by": name} for name in ("", "  ", "x" * 201, "Parallax", "a\nb", "a\u202eb"))
-    for change in ({"status": "forgotten"}, {}, {"status": "open", "surprise": 1}, {"note": "x" * 5_001}, {"by": "desk"}, *bad_names):
+    for change in (
+        {"status": "forgotten"},
+        {},
+        {"status": "open", "surprise": 1},
+        {"note": "x" * 5_001},
+        {"note": "a\0b"},
+        {"by": "desk"},
+        *bad_names,
+    ):
         answer = client.patch(f"/v1/conflicts/{conflict['id']}", json=change)
         assert answer.status_code == 422
         assert answer.headers["content-type"] == "application/problem+json"

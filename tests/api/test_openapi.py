@@ -10,8 +10,8 @@ from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 from starlette.testclient import TestClient
 
-from app.main import application, migrate
-from tests.service import FAKE_MODELS, settings_for
+from app.main import application
+from tests.service import FAKE_MODELS, prepare, settings_for
 
 BATCH = "/v1/articles/batch"
 STREAM = "/v1/conflicts/stream"
@@ -62,16 +62,16 @@ def test_every_endpoint_of_the_contract_is_described_with_its_errors(client: Tes
 
 
 @pytest.fixture(scope="module")
-def described(tmp_path_factory: pytest.TempPathFactory) -> BaseSchema:
+def described(tmp_path_factory: pytest.TempPathFactory, each_database: str) -> BaseSchema:
     """The description of a service, ready to make requests from."""
     settings = settings_for(tmp_path_factory.mktemp("described"))
-    migrate(settings)
+    prepare(settings)
     # Whoever makes the requests starts the service, and a store has one process at a time.
     return schemathesis.openapi.from_asgi("/openapi.json", application(settings, FAKE_MODELS))
 
 
 @given(data=st.data())
-@settings(max_examples=25, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_no_request_breaks_the_service_or_its_promises(described: BaseSchema, data: st.DataObject) -> None:
     for found in described.get_all_operations():
         assert isinstance(found, Ok)

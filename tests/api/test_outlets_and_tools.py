@@ -27,10 +27,10 @@ def test_a_registered_outlet_is_known_by_its_aliases_and_domains(client: TestCli
 @pytest.mark.parametrize(
     "posted", [{"name": ""}, {"name": "🎉"}, {"aliases": []}, {"name": "Tarn Echo", "domains": ["cnn.com"]}, {"name": 5}]
 )
-def test_an_outlet_that_cannot_be_is_refused(client: TestClient, posted: dict[str, object]) -> None:
-    answer = client.post("/v1/outlets", json=posted)
+def test_an_outlet_that_cannot_be_is_refused(empty: TestClient, posted: dict[str, object]) -> None:
+    answer = empty.post("/v1/outlets", json=posted)
     assert answer.status_code == 422
-    assert client.get("/v1/outlets").json()["items"] == []
+    assert empty.get("/v1/outlets").json()["items"] == []
 
 
 def test_the_matrix_counts_what_outlets_share_agree_and_diverge_on(client: TestClient) -> None:

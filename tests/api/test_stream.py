@@ -81,7 +81,7 @@ def part(service: Served) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def service(tmp_path_factory: pytest.TempPathFactory, each_database: str) -> Iterator[Served]:
     """A service that holds one conflict, and lets three streams be open."""
     with served(tmp_path_factory.mktemp("stream"), max_streams=3) as found:
         part(found)
@@ -176,6 +176,7 @@ def test_it_asks_for_a_key_where_keys_are_set(tmp_path: Path) -> None:
             assert answer.status_code == 200
 
 
+@pytest.mark.usefixtures("each_database")
 def test_the_service_stops_at_once_under_open_streams_and_goes_on_where_they_were(tmp_path: Path) -> None:
     with served(tmp_path) as first:
         conflict = part(first)
@@ -198,6 +199,7 @@ def test_the_service_stops_at_once_under_open_streams_and_goes_on_where_they_wer
             assert reader.conflict().data["history"][-1]["note"] == "after the start"
 
 
+@pytest.mark.usefixtures("each_database")
 def test_clients_that_come_and_go_beside_writers_end_with_what_the_store_holds(tmp_path: Path) -> None:
     with served(tmp_path) as service:
         views: list[dict[str, Any]] = [{} for _ in range(4)]

@@ -18,7 +18,7 @@ ROUTE = "/v1/webhooks"
 
 
 @pytest.fixture
-def open_client(tmp_path: Path) -> Iterator[TestClient]:
+def open_client(tmp_path: Path, each_database: str) -> Iterator[TestClient]:
     """A client of a service that may send to this machine, and tells soon what failed."""
     with running(tmp_path, webhook_private_targets=True, webhook_failures=1) as found:
         yield found
@@ -101,6 +101,7 @@ def test_a_failure_shows_with_its_reason_and_after_mending_a_replay_arrives(open
     assert [attempt["status_code"] for attempt in settled(open_client, webhook)[0]["attempts"]] == [500, 204]
 
 
+@pytest.mark.usefixtures("each_database")
 def test_what_was_not_sent_before_a_stop_is_sent_after_the_next_start(tmp_path: Path, desk: Receiver) -> None:
     with running(tmp_path, webhook_private_targets=True) as client:
         webhook = register(client, desk.url)
@@ -118,16 +119,16 @@ def test_what_was_not_sent_before_a_stop_is_sent_after_the_next_start(tmp_path: 
     "url",
     ["http://127.0.0.1:9/", "http://localhost/", "http://[::1]/", "http://169.254.169.254/latest", "ftp://desk.example/", "nonsense", ""],
 )
-def test_where_it_may_not_point_is_refused_with_the_reason(client: TestClient, url: str) -> None:
-    answer = client.post(ROUTE, json={"url": url})
+def test_where_it_may_not_point_is_refused_with_the_reason(empty: TestClient, url: str) -> None:
+    answer = empty.post(ROUTE, json={"url": url})
     assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
     assert answer.json()["errors"][0]["loc"] == ["body", "url"]
-    assert client.get(ROUTE).json()["items"] == []
+    assert empty.get(ROUTE).json()["items"] == []
 
 
-def test_bad_filters_are_refused(client: TestClient) -> None:
+def test_bad_filters_are_refused(empty: TestClient) -> None:
     for filters in ({"status": "forgotten"}, {"min_severity": 2}, {"surprise": 1}, {"kind": "mood"}):
-        assert client.post(ROUTE, json={"url": "https://desk.example/", "filters": filters}).status_code == 422
+        assert empty.post(ROUTE, json={"url": "https://desk.example/", "filters": filters}).status_code == 422
 
 
 def test_a_webhook_is_deleted_with_its_log(open_client: TestClient, desk: Receiver) -> None:

@@ -1,4 +1,7 @@
-"""The pages in a real browser, against the real service with the real models and the sample story."""
+"""The pages in a real browser, against the real service with the real models and the sample story.
+
+On SQLite alone: pages see a store only through the API, whose tests run on both databases.
+"""
 
 import re
 import threading

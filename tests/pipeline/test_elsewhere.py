@@ -9,7 +9,7 @@ import pytest
 from app.pipeline.elsewhere import Elsewhere
 from app.storage.database import Database
 from app.storage.writing import articles as articles_out
-from tests.storage import schema
+from tests.service import prepare, settings_for
 from tests.storage.filling import incoming, receive
 
 PATIENCE_SECONDS = 60
@@ -18,8 +18,9 @@ PATIENCE_SECONDS = 60
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """A store with one article that waits."""
-    made = Database(f"sqlite:///{tmp_path / 'store.db'}")
-    schema.upgrade(made)
+    settings = settings_for(tmp_path)
+    prepare(settings)
+    made = Database(settings.store_url)
     with made.write() as session:
         receive(session, incoming("art_1"))
     yield made

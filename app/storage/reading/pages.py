@@ -3,13 +3,16 @@
 import base64
 import binascii
 import json
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from app.errors import InvalidInput
 
 Item = TypeVar("Item")
+# PostgreSQL keeps no NUL, no database half a character.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,14 @@ def decode_cursor(cursor: str, *types: type, loc: tuple[str, str] = ("query", "c
             value: Any = datetime.fromisoformat(part) if wanted is datetime else part
             if type(value) is not wanted or (isinstance(value, int) and not -(2**63) <= value < 2**63):
                 raise ValueError("wrong type")
-            if isinstance(value, datetime) and value.tzinfo is None:
-                raise ValueError("no zone")
+            if isinstance(value, str) and _UNSTORABLE.search(value):
+                raise ValueError("no text that was ever stored")
+            if isinstance(value, datetime):
+                if value.tzinfo is None:
+                    raise ValueError("no zone")
+                value = value.astimezone(UTC)
             found.append(value)
-    except (ValueError, TypeError, binascii.Error, UnicodeError) as error:
+    except (ValueError, TypeError, OverflowError, binascii.Error, UnicodeError) as error:
         raise InvalidInput.field(*loc, msg=f"{cursor[:80]!r} is not a cursor given out by this list", type="cursor") from error
     return found
 

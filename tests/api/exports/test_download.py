@@ -17,14 +17,15 @@ from app.storage.database import Database
 from app.storage.reading import outlets as outlets_in
 from app.storage.writing import outlets as outlets_out
 from tests.made_claims import NOON
-from tests.storage import schema
+from tests.service import prepare, settings_for
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Database]:
-    """An empty store with the newest schema."""
-    database = Database(f"sqlite:///{tmp_path / 'store.db'}")
-    schema.upgrade(database)
+def store(tmp_path: Path, each_database: str) -> Iterator[Database]:
+    """An empty store with the newest schema, on each database."""
+    settings = settings_for(tmp_path)
+    prepare(settings)
+    database = Database(settings.store_url)
     yield database
     database.close()
 
