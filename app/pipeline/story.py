@@ -16,7 +16,8 @@ from app.pipeline import linking
 from app.pipeline.judging import Candidate, judge_all, wire_copies
 from app.pipeline.meeting import Meeting
 from app.pipeline.outletbook import OutletBook
-from app.pipeline.preparing import Prepared, claims_of, prepare
+from app.pipeline.preparing import Prepared, prepare
+from app.pipeline.reading_ahead import ReadingAhead
 from app.relations.judge import RelationJudge
 from app.relations.judged import JudgedPair
 from app.storage.away import is_away
@@ -74,6 +75,7 @@ class Pipeline:
     def __init__(self, parts: Parts):
         self._parts = parts
         self._queue = Queue(parts.database)
+        self._ahead = ReadingAhead(lambda: ClaimExtractor(parts.tagger, parts.book.directory))
         self.turn = threading.RLock()
 
     def process(self, limit: int) -> list[str]:
@@ -87,7 +89,9 @@ class Pipeline:
             return []
         self._learn_from_others()
         try:
-            self._link(self._prepare(waiting, self._read(waiting)))
+            claims = self._ahead.claims(waiting)
+            self._ahead.begin(self._queue.coming(len(waiting), limit))
+            self._link(self._prepare(waiting, claims))
         except Exception as error:
             if not _is_articles_fault(error):
                 raise
@@ -103,6 +107,7 @@ class Pipeline:
 
     def release(self) -> None:
         """Gives back what was taken from the queue and not finished; for the thread that processes, when it ends."""
+        self._ahead.close()
         self._queue.release()
 
     def withdraw(self, article_id: str) -> bool:
@@ -121,7 +126,7 @@ class Pipeline:
 
     def _process_alone(self, item: Waiting) -> None:
         try:
-            self._link(self._prepare([item], self._read([item])))
+            self._link(self._prepare([item], self._ahead.claims([item])))
         except Exception as error:
             if not _is_articles_fault(error):
                 raise
@@ -135,9 +140,6 @@ class Pipeline:
         if not self._parts.database.embedded:
             with self._parts.database.read() as session:
                 self._parts.book.learn(outlets_in.everything(session))
-
-    def _read(self, waiting: Sequence[Waiting]) -> list[tuple[Claim, ...]]:
-        return claims_of(waiting, ClaimExtractor(self._parts.tagger, self._parts.book.directory))
 
     def _prepare(self, waiting: Sequence[Waiting], claims: Sequence[Sequence[Claim]]) -> Linked:
         parts = self._parts

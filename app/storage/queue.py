@@ -68,6 +68,16 @@ class Queue:
             self.release()
             raise
 
+    def coming(self, taken: int, limit: int) -> list[Waiting]:
+        """What the next `take` is likely to answer once the `taken` of the last one are done; none where workers share the queue.
+
+        There whoever reads ahead would keep articles from the others.
+        """
+        if not self._database.embedded:
+            return []
+        with self._database.read() as session:
+            return articles_in.waiting(session, limit, after=taken)
+
     def release(self) -> None:
         """Gives back what was taken and not finished."""
         with self._turn:

@@ -27,13 +27,14 @@ class Waiting:
     published_at: datetime
 
 
-def waiting(session: Session, limit: int, *, among: Collection[str] | None = None) -> list[Waiting]:
-    """The oldest received articles, in the order they were received; with `among` only those of these ids."""
+def waiting(session: Session, limit: int, *, among: Collection[str] | None = None, after: int = 0) -> list[Waiting]:
+    """The oldest received articles, in the order they were received; with `among` only those of these ids, without the first `after`."""
     query = (
         select(ArticleRow, OutletRow)
         .join(OutletRow, col(OutletRow.id) == ArticleRow.outlet_id)
         .where(ArticleRow.status == "received")
         .order_by(col(ArticleRow.queued))
+        .offset(after)
         .limit(limit)
     )
     if among is not None:
