@@ -21,6 +21,7 @@ from alembic.script import ScriptDirectory
 from fastapi import FastAPI
 
 from app.api.application import build
+from app.api.polls import Polls
 from app.api.receiving import incoming
 from app.api.requests import ArticleIn
 from app.api.services import Bounds, Services
@@ -100,10 +101,14 @@ def ready(settings: Settings) -> Database:
         StartRefused: the schema is not the newest, or a copy into it is not whole.
     """
     database = Database(settings.store_url, settings.database_connections)
-    if not at_head(database):
-        raise StartRefused("the database does not have the newest schema: run `parallax migrate` or `make migrate`")
-    if unfinished(database):
-        raise StartRefused("the database is the target of a copy that is not whole: run the same `parallax copy` again")
+    try:
+        if not at_head(database):
+            raise StartRefused("the database does not have the newest schema: run `parallax migrate` or `make migrate`")
+        if unfinished(database):
+            raise StartRefused("the database is the target of a copy that is not whole: run the same `parallax copy` again")
+    except BaseException:
+        database.close()
+        raise
     return database
 
 
@@ -172,8 +177,8 @@ def services_of(settings: Settings, models: Models, *, drains: bool = True) -> S
     Raises:
         StartRefused: the schema is not the newest, or a copy into the database is not whole, or the outlets file is wrong.
     """
-    database = ready(settings)
     book = OutletBook(OutletDirectory.load(extra_path=settings.outlets_file))
+    database = ready(settings)
     with database.read() as session:
         book.learn(outlets_in.everything(session))
     index = open_index(database, models.encoder, settings.data_dir)
@@ -201,7 +206,8 @@ def services_of(settings: Settings, models: Models, *, drains: bool = True) -> S
         return None
 
     comparing = models.comparing or models.judge
-    return Services(parts, pipeline, worker, comparing, bounds, streams, refused_target, schema_at_head=True)
+    polls = Polls(database, lambda: book.directory)
+    return Services(parts, pipeline, worker, comparing, bounds, streams, polls, refused_target, schema_at_head=True)
 
 
 def deliverer_of(settings: Settings, services: Services) -> Deliverer:

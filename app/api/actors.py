@@ -15,7 +15,7 @@ def fingerprint(key: str) -> str:
     return f"key:{hashlib.sha256(key.encode()).hexdigest()[:FINGERPRINT_CHARS]}"
 
 
-def actor_of(request: Request) -> str:
+async def actor_of(request: Request) -> str:
     """The fingerprint of the key that came with the request; `api` where no keys are set."""
     actor: str = getattr(request.state, "actor", NOBODY)
     return actor

@@ -1,26 +1,22 @@
 """The HTTP application around the services."""
 
-import secrets
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import Depends, FastAPI
 from prometheus_fastapi_instrumentator import Instrumentator
 
 from app import __version__
 from app.api import batches, problems
-from app.api.actors import fingerprint
 from app.api.gauges import measure
+from app.api.keys import Keys
 from app.api.limits import BodyLimit
 from app.api.requests import ArticleIn
 from app.api.responses import BatchLineOut
 from app.api.routes import articles, claims, clusters, conflicts, exports, feed, health, outlets, stream, tools, webhooks
-from app.errors import Unauthorized
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
-bearer = HTTPBearer(auto_error=False, description="One of the service's API keys; only where keys are set.")
 
 
 def build(*, keys: tuple[str, ...], body_bytes: int, batch_bytes: int, lifespan: Lifespan) -> FastAPI:
@@ -32,12 +28,12 @@ def build(*, keys: tuple[str, ...], body_bytes: int, batch_bytes: int, lifespan:
         lifespan=lifespan,
     )
     problems.install(app)
-    guard = Depends(_guard(keys))
-    v1 = APIRouter(prefix="/v1", dependencies=[guard])
-    # `exports`, `stream` and `feed` before those whose /{id} would take their addresses for ids.
+    app.state.keys = Keys(keys)
+    guard = Depends(app.state.keys.guard)
+    # `exports`, `stream` and `feed` before those whose /{id} would take their addresses for ids. Each by itself: a router within a router
+    # is gone through once more for every request.
     for module in (exports, articles, claims, clusters, stream, feed, conflicts, outlets, tools, webhooks):
-        v1.include_router(module.router)
-    app.include_router(v1)
+        app.include_router(module.router, prefix="/v1", dependencies=[guard])
     app.include_router(health.router)
     app.add_middleware(BodyLimit, max_bytes=body_bytes, exceptions={batches.PATH: batch_bytes})
     # A stream lasts as long as somebody looks: its time would drown the times of answers.
@@ -46,24 +42,6 @@ def build(*, keys: tuple[str, ...], body_bytes: int, batch_bytes: int, lifespan:
     )
     _describe(app)
     return app
-
-
-def _guard(keys: tuple[str, ...]) -> Callable[..., None]:
-    """A dependency that lets nobody pass without one of `keys`; with no keys set everybody passes."""
-    encoded = [key.encode() for key in keys]
-
-    def check(request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> None:
-        if not encoded:
-            return
-        if given is None:
-            raise Unauthorized("an API key is needed: Authorization: Bearer <key>")
-        # Every key is compared in constant time, so that timing tells nothing about any of them.
-        matches = sum(secrets.compare_digest(given.credentials.encode(), key) for key in encoded)
-        if not matches:
-            raise Unauthorized("this API key is not known")
-        request.state.actor = fingerprint(given.credentials)
-
-    return check
 
 
 def _describe(app: FastAPI) -> None:

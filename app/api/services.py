@@ -9,6 +9,7 @@ from typing import Annotated, Any, Protocol
 from fastapi import Depends, Query, Request
 
 from app.api.fields import Moment
+from app.api.polls import Polls
 from app.pipeline.elsewhere import Elsewhere
 from app.pipeline.story import Parts, Pipeline
 from app.pipeline.worker import Worker
@@ -77,6 +78,7 @@ class Services:
     comparing: RelationJudge
     bounds: Bounds
     streams: ChangeStreams
+    polls: Polls
     refused_target: Callable[[str], str | None]
     schema_at_head: bool
 
@@ -93,7 +95,7 @@ class Services:
         return found.id if found else said
 
 
-def services(request: Request) -> Services:
+async def services(request: Request) -> Services:
     """The services of the application that answers."""
     found: Any = request.app.state.services
     assert isinstance(found, Services)

@@ -43,7 +43,14 @@ class Database:
             # Shares the pool; the level makes one snapshot of a session, which SQLite does by itself.
             self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ")
         self._turn = threading.RLock()
+        self._commits = 0
         self.changes = Notices()
+
+    @property
+    def commits(self) -> int | None:
+        """As long as this number is the same, nothing was committed; None: a commit is under way, or others commit too (PostgreSQL)."""
+        commits = self._commits
+        return commits if self.embedded and commits % 2 == 0 else None
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -60,7 +67,12 @@ class Database:
             yield session
             if not self.embedded:
                 self._announce(session)
-            session.commit()
+            # Odd from before anybody can see the commit until everybody does: nothing read meanwhile is taken for what is stored after it.
+            self._commits += 1
+            try:
+                session.commit()
+            finally:
+                self._commits += 1
         if session.info.get(CONFLICTS_CHANGED):
             self.changes.publish()
 
