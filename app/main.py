@@ -62,6 +62,7 @@ from app.storage.reading import outlets as outlets_in
 from app.storage.writing import articles as articles_out
 from app.vectors.encoder import Encoder
 from app.vectors.minilm import MiniLmEncoder
+from app.vectors.remembering import RememberingEncoder
 
 log = structlog.get_logger()
 # Source: decision; one read of a stream, about as much as a page of the list.
@@ -130,7 +131,7 @@ class Models:
         """
         comparing = judge_of(settings)  # first: loading the bundled encoder closes the way to the hub
         linking = RuleJudge() if settings.linking_judge == "rules" else comparing
-        return cls(encoder_of(settings), tagger_of(settings), linking, comparing)
+        return cls(RememberingEncoder(encoder_of(settings)), tagger_of(settings), linking, comparing)
 
 
 def encoder_of(settings: Settings) -> Encoder:
