@@ -7,14 +7,14 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import flat, goals, limit, many, pages, polling, stream
+from bench import flat, goals, limit, many, pages, pgvector, polling, stream
 from bench.corpus import postable
 from bench.groups import FULL, GROUPS, QUICK, Asked, measured
 from bench.report import described, measured_on, section, with_first
 
 HEADING = "Goals"
 # Each writes a section of its own.
-_COMMANDS = {"steps": limit, "extraction": stream, "polling": polling, "pages": pages, "many": many, "flat": flat}
+_COMMANDS = {"steps": limit, "extraction": stream, "polling": polling, "pages": pages, "many": many, "pgvector": pgvector, "flat": flat}
 _ROOT = Path(__file__).resolve().parent.parent
 _REPORT = _ROOT / "docs" / "benchmarks.md"
 # Quick figures are a look: they never take the place of full ones.

@@ -39,9 +39,14 @@ class Postgres:
         self.stop()
         self.start()
 
+    @property
+    def pid(self) -> int:
+        """The number of the process that the others are children of."""
+        return int(self._server.get_pid())
+
     def stop(self) -> None:
         """kill -9."""
-        pid = self._server.get_pid()
+        pid = self.pid
         os.kill(pid, signal.SIGKILL)
         while _lives(pid):
             time.sleep(0.05)
@@ -94,6 +99,11 @@ class Process:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+    @property
+    def pid(self) -> int:
+        """Its number; another after a kill."""
+        return self._process.pid
 
     @property
     def traceback(self) -> bool:

@@ -6,23 +6,34 @@ import json
 import os
 import random
 import sys
-import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from bench.binding import Binding, watched
 from bench.corpus import Corpus, CorpusArticle, drawn, synthetic
+from bench.differences import SHOWN, differences
 from bench.fleet import Fleet, running_fleet, trouble
 from bench.outcome import Outcome, adjusted_rand, outcome_of
+from bench.poller import Poller
 from bench.report import measured_on, with_section
 from bench.service import ServiceError, posted, running_service
 
 HEADING = "Many processes on PostgreSQL"
 _BATCH = 10
 _FINISH_SECONDS_AN_ARTICLE = 60.0
+# What makes the command end with 1.
+_MUST_BE_NOUGHT = (
+    "articles lost",
+    "claims told twice",
+    "conflicts a poller missed",
+    "changes a poller saw twice",
+    "unhandled errors in logs",
+)
 
 
 def add_parser(parser: argparse.ArgumentParser, report: Path) -> None:
@@ -32,6 +43,7 @@ def add_parser(parser: argparse.ArgumentParser, report: Path) -> None:
     parser.add_argument("--seed", type=int, default=1, help="of the draw, the shuffling and the kills")
     parser.add_argument("--apis", type=int, default=2)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--runs", type=int, default=1, help="how often the processes run, with other shuffling and kills each time")
     parser.add_argument("--kills", type=int, default=0, help="how many processes are killed with -9 while articles come in")
     parser.add_argument("--postgres-kills", type=int, default=0, help="how often PostgreSQL is killed and started again")
     parser.add_argument("--pollers", type=int, default=2, help="clients that follow `since`")
@@ -43,13 +55,56 @@ def run(asked: argparse.Namespace) -> int:
     """Runs all of it; 1 when something was lost, done twice, skipped or told twice."""
     load_at_start = os.getloadavg()[0]
     corpus = synthetic(asked.count, asked.seed) if asked.articles is None else drawn(asked.articles, asked.count, asked.seed)
-    rng = random.Random(asked.seed)
-    shuffled = rng.sample(corpus.articles, len(corpus.articles))
     with running_service() as service:
         client = service._client
         _register(client, corpus)
         service.process(corpus.articles)
         embedded = outcome_of(client)
+    runs = []
+    for number in range(asked.runs):
+        runs.append(_once(asked, corpus, asked.seed + number))
+        print(f"run {number + 1} of {asked.runs}: {runs[-1]}", flush=True)
+    found = list(dict.fromkeys(line for ran in runs for line in differences(embedded, ran.outcome)))
+    rows = _compared(embedded, runs, len(corpus.articles)) | _polled(runs)
+    if asked.ratio:
+        measured = {workers: _rate(asked.apis, workers, corpus, asked.seed) for workers in (1, asked.workers)}
+        for workers, (rate, binding) in measured.items():
+            rows[f"articles a second, {workers} worker{'s' if workers > 1 else ''}"] = f"{rate:.2f}"
+            rows[f"what binds {workers} worker{'s' if workers > 1 else ''}"] = binding.told()
+        rows["throughput ratio"] = f"{measured[asked.workers][0] / measured[1][0]:.2f}"
+    text = section_of(rows, found, _command(asked), asked, [*measured_on(load_at_start), f"- Articles: {corpus.name}"])
+    print("\n".join(found))
+    print(text)
+    before = asked.report.read_text(encoding="utf-8") if asked.report.exists() else "# Benchmarks\n"
+    asked.report.parent.mkdir(parents=True, exist_ok=True)
+    asked.report.write_text(with_section(before, text), encoding="utf-8")
+    return 1 if any(rows[name] for name in _MUST_BE_NOUGHT) else 0
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One run of the fleet: what it ended with, and what its pollers saw."""
+
+    outcome: Outcome
+    acknowledged: int
+    seen: tuple[int, ...]
+    twice: int
+    missed: int
+    refused: int
+    unhandled_errors: int
+
+    def __str__(self) -> str:
+        lost = self.acknowledged - self.outcome.statuses.get("processed", 0)
+        return (
+            f"{lost} acknowledged articles lost, pollers missed {self.missed} and saw {self.twice} twice of {max(self.seen, default=0)} "
+            f"changes, {self.refused} polls answered 503, {self.unhandled_errors} unhandled errors"
+        )
+
+
+def _once(asked: argparse.Namespace, corpus: Corpus, seed: int) -> Ran:
+    """Shuffles, starts a fleet over an empty database, posts amid kills and reads what came of it; `seed` of shuffling and kills."""
+    rng = random.Random(seed)
+    shuffled = rng.sample(corpus.articles, len(corpus.articles))
     with running_fleet(asked.apis, asked.workers) as fleet:
         _register(httpx.Client(base_url=fleet.urls[0], timeout=60), corpus)
         with _following(fleet, asked.pollers) as pollers:
@@ -61,111 +116,36 @@ def run(asked: argparse.Namespace) -> int:
             many = outcome_of(client)
             for poller in pollers:
                 poller.check(client)
-        tracebacks = sum(process.traceback for process in fleet.processes)
-    rows = _compared(embedded, many, sent, len(shuffled)) | _polled(pollers) | {"unhandled errors in logs": tracebacks}
-    if asked.ratio:
-        rates = [_rate(asked.apis, workers, corpus, shuffled) for workers in (1, asked.workers)]
-        rows |= {"articles a second, one worker": f"{rates[0]:.2f}", f"articles a second, {asked.workers} workers": f"{rates[1]:.2f}"}
-        rows |= {"throughput ratio": f"{rates[1] / rates[0]:.2f}"}
-    text = "\n".join(
+        return Ran(
+            many,
+            sent,
+            tuple(len(poller.seen) for poller in pollers),
+            sum(poller.twice for poller in pollers),
+            sum(poller.missed for poller in pollers),
+            sum(poller.refused for poller in pollers),
+            sum(process.traceback for process in fleet.processes),
+        )
+
+
+def section_of(rows: Mapping[str, Any], found: Sequence[str], command: str, asked: argparse.Namespace, machine: Sequence[str]) -> str:
+    """The section as Markdown, its heading first; `found` are the differences, of which so many are told."""
+    more = [f"- and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
+    told = ["", f"Differences from the embedded run, {len(found)} in all:", "", *(f"- {line}" for line in found[:SHOWN]), *more]
+    kills = f"; each run {asked.kills} processes are killed with -9 while articles come in, PostgreSQL {asked.postgres_kills} times"
+    return "\n".join(
         [
             f"## {HEADING}",
             "",
-            f"Written by `{_command(asked)}`; do not edit. {asked.apis} API and {asked.workers} worker processes, articles shuffled.",
+            f"Written by `{command}`; do not edit. {asked.apis} API and {asked.workers} worker processes, articles shuffled{kills}.",
             "",
             "| what | figure |",
             "|---|---:|",
             *(f"| {name} | {value} |" for name, value in rows.items()),
+            *(told if found else []),
             "",
-            *measured_on(load_at_start),
-            f"- Articles: {corpus.name}",
+            *machine,
         ]
     )
-    print(text)
-    before = asked.report.read_text(encoding="utf-8") if asked.report.exists() else "# Benchmarks\n"
-    asked.report.parent.mkdir(parents=True, exist_ok=True)
-    asked.report.write_text(with_section(before, text), encoding="utf-8")
-    wrong = [
-        name for name in ("articles lost", "claims told twice", "conflicts a poller missed", "changes a poller saw twice") if rows[name]
-    ]
-    return 1 if wrong or tracebacks else 0
-
-
-class Poller(threading.Thread):
-    """Follows `since` through everything that happens, from one API to the next."""
-
-    def __init__(self, urls: Sequence[str]):
-        super().__init__(daemon=True)
-        self._urls = urls
-        self._stopping = threading.Event()
-        self.seen: list[tuple[str, str]] = []
-        self.refused = 0
-        self.missed = 0
-        self._cursor: str | None = None
-
-    @property
-    def twice(self) -> int:
-        """How many changes came again."""
-        return len(self.seen) - len(set(self.seen))
-
-    def run(self) -> None:
-        """Polls until stopped."""
-        at = 0
-        while not self._stopping.wait(0.1):
-            at += 1
-            self._poll(self._urls[at % len(self._urls)])
-
-    def stop(self) -> None:
-        """Ends it after one last look."""
-        self._stopping.set()
-        self.join()
-        self._poll(self._urls[0])
-
-    def check(self, client: httpx.Client) -> None:
-        """Counts the conflicts whose last change it did not see."""
-        last = dict(self.seen)
-        cursor = None
-        while True:
-            page = client.get("/v1/conflicts", params={"limit": 200} | ({"cursor": cursor} if cursor else {})).json()
-            self.missed += sum(last.get(item["id"]) != _state(item) for item in page["items"])
-            cursor = page["next_cursor"]
-            if not cursor:
-                return
-
-    def _poll(self, url: str) -> None:
-        """One poll with all its pages; an answer that breaks off counts for nothing, and the same cursor is asked again."""
-        found: list[tuple[str, str]] = []
-        page: str | None = None
-        upto = None
-        while True:
-            wanted = {name: value for name, value in (("since", self._cursor or _beginning()), ("cursor", page)) if value}
-            try:
-                answer = httpx.get(f"{url}/v1/conflicts", params={"limit": 50, **wanted}, timeout=30)
-            except httpx.TransportError:
-                return
-            if answer.status_code != httpx.codes.OK:
-                self.refused += 1
-                assert answer.status_code == httpx.codes.SERVICE_UNAVAILABLE, answer.text
-                assert "Retry-After" in answer.headers, answer.text
-                return
-            body = answer.json()
-            found += [(item["id"], _state(item)) for item in body["items"]]
-            upto = upto or body["cursor"]
-            page = body["next_cursor"]
-            if not page:
-                self._cursor = upto
-                self.seen += found
-                return
-
-
-def _state(item: dict[str, Any]) -> str:
-    return json.dumps([item["updated_at"], item["status"], item["positions"], item["history"]], sort_keys=True)
-
-
-def _beginning() -> str:
-    from app.storage.reading.conflicts import cursor_at
-
-    return cursor_at(0)
 
 
 @contextlib.contextmanager
@@ -216,47 +196,58 @@ def _wait(fleet: Fleet, count: int) -> None:
     raise ServiceError(f"{count} articles were not processed in time")
 
 
-def _rate(apis: int, workers: int, corpus: Corpus, articles: Sequence[CorpusArticle]) -> float:
-    """Articles a second from the first post to the last one processed."""
+def _rate(apis: int, workers: int, corpus: Corpus, seed: int) -> tuple[float, Binding]:
+    """Articles a second from the first post to the last one processed, and what bound them."""
+    articles = random.Random(seed).sample(corpus.articles, len(corpus.articles))
     with running_fleet(apis, workers) as fleet:
         _register(httpx.Client(base_url=fleet.urls[0], timeout=60), corpus)
         # The workers' models are loaded once an article is through.
         _send(fleet, articles[: workers * 2])
         _wait(fleet, workers * 2)
         rest = articles[workers * 2 :]
-        began = time.perf_counter()
-        _send(fleet, rest)
-        _wait(fleet, len(rest))
-        return len(rest) / (time.perf_counter() - began)
+        with watched(fleet) as binding:
+            _send(fleet, rest)
+            _wait(fleet, len(rest))
+        return len(rest) / binding.seconds, binding
 
 
-def _compared(embedded: Outcome, many: Outcome, sent: int, posted: int) -> dict[str, Any]:
+def _compared(embedded: Outcome, runs: Sequence[Ran], posted: int) -> dict[str, Any]:
+    """Of several runs what went wrong is added up, and of what differs the worst is told."""
+    outcomes = [ran.outcome for ran in runs]
+    alike = [adjusted_rand(embedded.cluster_of, many.cluster_of) for many in outcomes]
     return {
-        "articles posted": posted,
-        "articles lost": posted - many.statuses.get("processed", 0),
-        "ids acknowledged": sent,
+        "runs": len(runs),
+        "articles posted a run": posted,
+        "articles lost": sum(posted - many.statuses.get("processed", 0) for many in outcomes),
+        "ids acknowledged a run": ", ".join(sorted({str(ran.acknowledged) for ran in runs})),
         "claims, embedded": len(embedded.cluster_of),
-        "claims that only one of the two holds": len(embedded.cluster_of.keys() ^ many.cluster_of.keys()),
-        "claims told twice": max(many.repeated_claims - embedded.repeated_claims, 0),
-        "adjusted Rand index of the clusters": f"{adjusted_rand(embedded.cluster_of, many.cluster_of):.4f}",
+        "claims that only one of the two holds, worst run": max(
+            len(embedded.cluster_of.keys() ^ many.cluster_of.keys()) for many in outcomes
+        ),
+        "claims told twice": sum(max(many.repeated_claims - embedded.repeated_claims, 0) for many in outcomes),
+        "adjusted Rand index of the clusters, worst run": f"{min(alike):.4f}",
+        "runs whose clusters are exactly the embedded run's": f"{sum(value == 1.0 for value in alike)} of {len(runs)}",
         "open conflicts, embedded": len(embedded.conflicts),
-        "open conflicts, many": len(many.conflicts),
-        "open conflicts that only one of the two holds": len(embedded.conflicts ^ many.conflicts),
+        "open conflicts, each run": ", ".join(str(len(many.conflicts)) for many in outcomes),
+        "open conflicts that only one of the two holds, worst run": max(len(embedded.conflicts ^ many.conflicts) for many in outcomes),
+        "unhandled errors in logs": sum(ran.unhandled_errors for ran in runs),
     }
 
 
-def _polled(pollers: Sequence[Poller]) -> dict[str, Any]:
+def _polled(runs: Sequence[Ran]) -> dict[str, Any]:
+    exact = sum(not ran.twice and not ran.missed for ran in runs)
     return {
-        "changes seen by each poller": ", ".join(str(len(poller.seen)) for poller in pollers),
-        "changes a poller saw twice": sum(poller.twice for poller in pollers),
-        "conflicts a poller missed": sum(poller.missed for poller in pollers),
-        "polls answered 503": sum(poller.refused for poller in pollers),
+        "changes seen by each poller": ", ".join(sorted({str(seen) for ran in runs for seen in ran.seen}, key=int)),
+        "changes a poller saw twice": sum(ran.twice for ran in runs),
+        "conflicts a poller missed": sum(ran.missed for ran in runs),
+        "runs in which every poller saw each change exactly once": f"{exact} of {len(runs)}",
+        "polls answered 503": sum(ran.refused for ran in runs),
     }
 
 
 def _command(asked: argparse.Namespace) -> str:
     parts = ["python -m bench many"]
-    for name in ("articles", "count", "seed", "apis", "workers", "kills", "postgres_kills"):
+    for name in ("articles", "count", "seed", "runs", "apis", "workers", "kills", "postgres_kills"):
         value = getattr(asked, name)
         if value is not None:
             parts.append(f"--{name.replace('_', '-')} {value.name if isinstance(value, Path) else value}")

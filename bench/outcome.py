@@ -2,21 +2,29 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import comb
 from typing import Any
 
 import httpx
 
+# A conflict by the claims of its positions.
+Positions = frozenset[tuple[str, ...]]
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """Articles by status, the cluster of each claim, and each conflict by the claims of its positions."""
+    """Articles by status, the cluster of each claim, each conflict by the claims of its positions, and what explains them.
+
+    `texts` are the claims' own words, `relations` what each pair of claims of one cluster was judged to be.
+    """
 
     statuses: Mapping[str, int]
     cluster_of: Mapping[str, str]
-    conflicts: frozenset[frozenset[tuple[str, ...]]]
+    conflicts: frozenset[Positions]
     repeated_claims: int
+    texts: Mapping[str, str] = field(default_factory=dict)
+    relations: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def outcome_of(client: httpx.Client) -> Outcome:
@@ -28,11 +36,14 @@ def outcome_of(client: httpx.Client) -> Outcome:
         for conflict in _all(client, "/v1/conflicts")
         if conflict["status"] == "open"
     )
+    cluster_of = {claim["id"]: claim["cluster_id"] for claim in claims}
     return Outcome(
         Counter(article["status"] for article in _all(client, "/v1/articles")),
-        {claim["id"]: claim["cluster_id"] for claim in claims},
+        cluster_of,
         conflicts,
         sum(count - 1 for count in told.values()),
+        {claim["id"]: f"{claim['outlet']['name']}: {claim['text']}" for claim in claims},
+        dict(_relations(client, cluster_of)),
     )
 
 
@@ -49,6 +60,19 @@ def adjusted_rand(one: Mapping[str, Hashable], other: Mapping[str, Hashable]) ->
     expected = rows * columns / pairs if pairs else 0.0
     most = (rows + columns) / 2
     return 1.0 if most == expected else (cells - expected) / (most - expected)
+
+
+def _relations(client: httpx.Client, cluster_of: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Each pair within a cluster, and its relation in words."""
+    for cluster, claims in Counter(cluster_of.values()).items():
+        if cluster is None or claims < 2:
+            continue
+        answer = client.get(f"/v1/clusters/{cluster}")
+        answer.raise_for_status()
+        for relation in answer.json()["relations"]:
+            reasons = ", ".join(reason["detail"] for reason in relation["reasons"])
+            a, b = sorted((relation["a"], relation["b"]))
+            yield (a, b), f"{relation['kind']} {relation['score']:.2f}{' (' + reasons + ')' if reasons else ''}"
 
 
 def _all(client: httpx.Client, path: str) -> Iterator[dict[str, Any]]:
