@@ -1,6 +1,6 @@
 """From scores for each word to attributions: the best labelling that is well formed, then spans, then links between them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -122,27 +122,37 @@ def linked(
         if content:
             found.append(([] if chosen is None else [sources[chosen]], [cue], content))
     found += [([], [], [span]) for span, cue in zip(contents, cue_of, strict=True) if cue is None]
+    likely = role_probabilities(read.scores)
     kept = [
         Attribution(*(tuple(_chars(read, span) for span in part) for part in (source, cue, content)))
         for source, cue, content in found
-        if sureness(read, source, cue, content) >= least_sure
+        if sureness(likely, source, cue, content) >= least_sure
     ]
     return sorted(kept, key=first_span)
 
 
-def sureness(read: Read, source: Sequence[TaggedSpan], cue: Sequence[TaggedSpan], content: Sequence[TaggedSpan]) -> float:
-    """How surely the words of an attribution bear their roles, from 0 to 1: the product of the roles' mean probabilities."""
-    return _sure(read, source, _NO_SOURCE) * _sure(read, cue, _NO_CUE) * _sure(read, content, 1.0)
+def role_probabilities(scores: Floats) -> Mapping[str, Floats]:
+    """For each role how probably each word bears it, shape (words,), from scores (words, labels)."""
+    likely = np.exp(scores - scores.max(axis=1, keepdims=True))
+    whole = likely.sum(axis=1)
+    begins = {role: LABELS.index(f"B-{role}") for role in ROLES}
+    return {role: likely[:, begin : begin + 2].sum(axis=1) / whole for role, begin in begins.items()}
 
 
-def _sure(read: Read, spans: Sequence[TaggedSpan], none: float) -> float:
+def sureness(likely: Mapping[str, Floats], source: Sequence[TaggedSpan], cue: Sequence[TaggedSpan], content: Sequence[TaggedSpan]) -> float:
+    """How surely the words of an attribution bear their roles, from 0 to 1: the product of the roles' mean probabilities.
+
+    `likely` are the document's `role_probabilities`.
+    """
+    return _sure(likely, source, _NO_SOURCE) * _sure(likely, cue, _NO_CUE) * _sure(likely, content, 1.0)
+
+
+def _sure(likely: Mapping[str, Floats], spans: Sequence[TaggedSpan], none: float) -> float:
     if not spans:
         return none
-    words = np.concatenate([np.arange(span.first_word, span.last_word + 1) for span in spans])
-    scores = read.scores[words]
-    likely = np.exp(scores - scores.max(axis=1, keepdims=True))
-    begins = LABELS.index(f"B-{spans[0].role}")
-    return float((likely[:, begins : begins + 2].sum(axis=1) / likely.sum(axis=1)).mean())
+    parts = [likely[spans[0].role][span.first_word : span.last_word + 1] for span in spans]
+    words = parts[0] if len(parts) == 1 else np.concatenate(parts)
+    return float(np.add.reduce(words) / len(words))
 
 
 def first_span(attribution: Attribution) -> Span:

@@ -5,7 +5,7 @@ Training and serving cut their text here, so that both see the same.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ SHAPES = 15
 _OPENING = frozenset("“„«")
 _CLOSING = frozenset("”»")
 _EITHER = frozenset('"')
+_MARKS = _OPENING | _CLOSING | _EITHER
 _CLS, _SEP = "[CLS]", "[SEP]"
 
 
@@ -194,6 +195,8 @@ def _size(paragraphs: Iterable[Paragraph]) -> int:
 
 def _cut(paragraph: Paragraph, limit_pieces: int) -> list[Paragraph]:
     """The paragraph whole, or in stretches of at most `limit_pieces` pieces (a single longer word stays whole)."""
+    if len(paragraph.pieces) <= limit_pieces:
+        return [paragraph]
     stretches = []
     begin = 0
     for word in range(1, len(paragraph.words) + 1):
@@ -226,19 +229,23 @@ def _shapes(words: Sequence[str], first_piece: Sequence[int], pieces: int) -> tu
 
     Source: names and sentence starts carry capitals; content is mostly what stands in quotation marks.
     """
-    numbers = []
+    numbers: list[int] = []
     quoted = False
-    for index, word in enumerate(words):
-        if word in _OPENING or word in _CLOSING or word in _EITHER:
+    for word, begin, end in zip(words, first_piece, (*first_piece[1:], pieces), strict=True):
+        shape = _letters(word)
+        if word in _MARKS:
             quoted = word in _OPENING or (word in _EITHER and not quoted)
-            state = 2
+            shape += 10
+        elif quoted:
+            shape += 5
+        if end - begin == 1:
+            numbers.append(shape)
         else:
-            state = int(quoted)
-        end = first_piece[index + 1] if index + 1 < len(words) else pieces
-        numbers += [5 * state + _letters(word)] * (end - first_piece[index])
+            numbers += [shape] * (end - begin)
     return tuple(numbers)
 
 
+@lru_cache(maxsize=1 << 15)  # news comes back to the same words
 def _letters(word: str) -> int:
     """0 lower case, 1 capitalised, 2 all capitals, 3 begins with a digit, 4 anything else."""
     head = word[0]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from app.articles.document import Span
-from app.claims.decoding import START, TRANSITIONS, Read, attributions, best_labels, linked, spans_of, sureness
+from app.claims.decoding import START, TRANSITIONS, Read, attributions, best_labels, linked, role_probabilities, spans_of, sureness
 from app.claims.linking import BUCKETS, LINK_DIMENSIONS, LinkWeights, TaggedSpan, buckets
 from app.claims.tagger import Attribution
 from app.claims.windows import LABELS
@@ -104,11 +104,12 @@ def test_a_cue_without_content_is_no_attribution() -> None:
 def test_sureness_is_the_product_of_the_roles_probabilities() -> None:
     read = read_of("She said no")
     parts = [[TaggedSpan(role, word, word, 0)] for word, role in enumerate(("source", "cue", "content"))]
-    assert np.isclose(sureness(read, *parts), (2 / 7) ** 3)  # each of the seven labels is as likely
+    assert np.isclose(sureness(role_probabilities(read.scores), *parts), (2 / 7) ** 3)  # each of the seven labels is as likely
     for word, (part,) in enumerate(parts):
         read.scores[word, LABELS.index(f"I-{part.role}")] = 50
-    assert np.isclose(sureness(read, *parts), 1)
-    assert 0 < sureness(read, [], [], parts[2]) < sureness(read, [], parts[1], parts[2]) < 1
+    assert np.isclose(sureness(role_probabilities(read.scores), *parts), 1)
+    likely = role_probabilities(read.scores)
+    assert 0 < sureness(likely, [], [], parts[2]) < sureness(likely, [], parts[1], parts[2]) < 1
 
 
 def test_what_is_less_sure_than_asked_for_is_left_out() -> None:
