@@ -1,6 +1,6 @@
 """Linking: what a batch of prepared claims does to clusters and conflicts, within one writing session."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
@@ -23,6 +23,7 @@ from app.storage.writing import claims as claims_out
 from app.storage.writing import clusters as clusters_out
 from app.storage.writing import conflicts as conflicts_out
 from app.storage.writing.clusters import ClusterSummary
+from app.storage.writing.conflicts import Changed
 
 # Source: decision; bounds what one batch may cost. Past it a group's far surroundings are taken as they were.
 REACH_CLUSTERS = 500
@@ -110,10 +111,13 @@ def _live_on(
     for conflict in conflicts_in.of_clusters(session, {*settled.members, *settled.merged, *settled.emptied}):
         into = settled.merged.get(conflict.cluster_id, conflict.cluster_id)
         former.setdefault(into, []).append(conflict)
+    changed: list[Changed] = []
+    named: set[str] = set()
     for cluster_id in (*settled.members, *settled.emptied):
         before, diverges = former.get(cluster_id, []), diverging.get(cluster_id)
         if before or diverges:
-            _evolve(session, cluster_id, before, diverges, own.get(cluster_id, ()), now)
+            changed += _evolve(session, cluster_id, before, diverges, own.get(cluster_id, ()), named, now)
+    conflicts_out.save_all(session, changed)
 
 
 def _summary(claims: Sequence[StoredClaim], pairs: Sequence[JudgedPair]) -> tuple[ClusterSummary, Divergence | None]:
@@ -142,24 +146,30 @@ def _evolve(
     former: Sequence[Conflict],
     diverges: Divergence | None,
     claims: Sequence[StoredClaim],
+    named: set[str],
     now: datetime,
-) -> None:
-    """Carries the cluster's conflict on. Where clusters merged, the oldest one that still diverges goes on, the others resolve."""
+) -> Iterator[Changed]:
+    """Carries the cluster's conflict on. Where clusters merged, the oldest one that still diverges goes on, the others resolve.
+
+    `named` holds the ids given to new conflicts meanwhile, and is given this one's.
+    """
     ranked = sorted(former, key=lambda conflict: (not conflict.diverging, conflict.opened_at, conflict.id))
     current = ranked[0] if ranked else None
-    conflict_id = current.id if current else _free_id(session, cluster_id)
+    conflict_id = current.id if current else _free_id(session, cluster_id, named)
+    named.add(conflict_id)
     involved = {claim for position in diverges.positions for claim in position.claim_ids} if diverges else set()
     taking_part = {outlet for claim in claims if claim.id in involved for outlet in (claim.outlet_id, claim.origin_outlet_id)}
     moved = evolve(current, diverges, conflict_id=conflict_id, cluster_id=cluster_id, now=now)
     if moved is not None:
-        conflicts_out.save(session, *moved, taking_part)
+        yield Changed(*moved, taking_part)
     for other in ranked[1:]:
         joined = evolve(other, None, conflict_id=other.id, cluster_id=cluster_id, now=now, note=f"went on as {conflict_id}")
         if joined is not None:
-            conflicts_out.save(session, *joined, ())
+            yield Changed(*joined, ())
 
 
-def _free_id(session: Session, cluster_id: str) -> str:
+def _free_id(session: Session, cluster_id: str, named: Collection[str]) -> str:
     """An id for a new conflict, named after its cluster; another one where that went on in another cluster."""
     name = "con_" + cluster_id.split("_", 1)[-1]
-    return next(free for free in chain([name], (f"{name}-{number}" for number in count(2))) if conflicts_in.find(session, free) is None)
+    free = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(one for one in free if one not in named and conflicts_in.find(session, one) is None)

@@ -19,6 +19,7 @@ from app.storage.reading import conflicts as conflicts_in
 from app.storage.reading.conflicts import Filter, Poll
 from app.storage.reading.pages import encode_cursor
 from app.storage.writing import conflicts as conflicts_out
+from app.storage.writing.conflicts import Changed
 from app.storage.writing.counters import next_number
 from tests.made_claims import NOON
 from tests.storage import schema
@@ -295,3 +296,27 @@ def test_a_poller_that_always_catches_up_sees_exactly_what_each_write_left(datab
         while not poller.page(1 + version % 3):
             pass
     assert poller.seen == expected
+
+
+def test_changes_saved_together_are_numbered_in_their_order(database: Database) -> None:
+    save(database, made("con_b"))
+    opened = HistoryLine(at(1), None, Status.OPEN, SELF)
+    with database.write() as session:
+        assert conflicts_out.save_all(session, []) == []
+        before = conflicts_in.last_change(session)
+        changes = [
+            Changed(made("con_c", 1), opened, ["channel-nine", "harbor-courier", "channel-nine"]),
+            Changed(made("con_b", 2), None, ()),
+            Changed(made("con_a", 3), opened, ["harbor-courier"]),
+        ]
+        assert conflicts_out.save_all(session, changes) == [before + 1, before + 2, before + 3]
+    with database.read() as session:
+        found = conflicts_in.changes(session, ANY, 10, after=before).items
+        assert found == [(before + 1 + place, change.conflict) for place, change in enumerate(changes)]
+        taking_part = {name: conflicts_in.outlets_of(session, name) for name in ("con_a", "con_b", "con_c")}
+        assert taking_part == {
+            "con_a": ["harbor-courier"],
+            "con_b": ["channel-nine", "harbor-courier"],
+            "con_c": ["channel-nine", "harbor-courier"],
+        }
+        assert conflicts_in.history(session, ["con_a", "con_b", "con_c"]) == {"con_a": [opened], "con_c": [opened]}

@@ -196,9 +196,9 @@ def vector_numbers(session: Session, encoder_id: str) -> list[int]:
 
 def with_other_vector(session: Session, encoder_id: str, limit: int) -> list[StoredClaim]:
     """Live claims whose vector another encoder made, up to `limit`."""
-    # "Before or after", not "not equal": that would look at every claim, at each start.
+    # Neither "not equal" nor in order: either would look at every claim, at each start.
     others = (_VECTORS.c.encoder_id < encoder_id) | (_VECTORS.c.encoder_id > encoder_id)
-    numbers = session.scalars(sql_select(_VECTORS.c.claim_number).where(others).order_by(_VECTORS.c.claim_number).limit(limit))
+    numbers = session.scalars(sql_select(_VECTORS.c.claim_number).where(others).limit(limit))
     return [claim for _, claim in sorted(by_numbers(session, list(numbers)).items())]
 
 
@@ -238,7 +238,7 @@ def last_linking(session: Session) -> int:
 def linked_after(session: Session, linking: int, encoder_id: str) -> tuple[list[int], NDArray[np.float32]]:
     """The numbers and vectors of the live claims that were stored after the linking of that number; one row a number, growing."""
     query = sql_select(_VECTORS.c.claim_number, _VECTORS.c.vector, _VECTORS.c.encoder_id).where(_VECTORS.c.linking > linking)
-    # The encoder is compared here: the database would rather look through all that it made than through the few that are new.
-    rows = [row for row in session.execute(query.order_by(_VECTORS.c.claim_number)) if row.encoder_id == encoder_id]
+    # Ordered and narrowed here: the database would rather look through all claims in order, or all of the encoder, than through the few.
+    rows = sorted((row for row in session.execute(query) if row.encoder_id == encoder_id), key=lambda row: int(row.claim_number))
     matrix = np.frombuffer(b"".join(row.vector for row in rows), dtype="<f4").astype(np.float32)
     return [row.claim_number for row in rows], matrix.reshape(len(rows), -1) if rows else np.empty((0, 0), np.float32)
