@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from app.claims.claim import StoredClaim, Voice
-from app.clusters.marks import nearness
+from app.clusters.marks import near_enough
 
 # Below it two claims of unlike articles share a subject at most. Source: measured on a news stream and the mini-stories.
 ALIKE_MIN_SIMILARITY = 0.45
@@ -36,7 +36,7 @@ class Gate:
         """Whether the two are so much alike that they are compared, wherever they stand."""
         if similarity < ALIKE_MIN_SIMILARITY or not self.open_to(a, b):
             return False
-        return similarity >= ALIKE_MIN_NEARNESS or nearness(a, b, similarity) >= ALIKE_MIN_NEARNESS
+        return similarity >= ALIKE_MIN_NEARNESS or near_enough(a, b, similarity, ALIKE_MIN_NEARNESS)
 
 
 def _same_voice(a: StoredClaim, b: StoredClaim) -> bool:

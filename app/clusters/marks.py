@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from math import log
+from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +67,29 @@ def nearness(a: StoredClaim, b: StoredClaim, similarity: float) -> float:
     Source: a logistic fit weighs the two 1 to 1 on mini-stories and 1 to 2 on ECB+ sentences; held-out ranking is flat between.
     """
     return similarity + float(shared_marks([marks(a)], [marks(b)])[0, 0])
+
+
+def near_enough(a: StoredClaim, b: StoredClaim, similarity: float, least: float) -> bool:
+    """Whether the nearness of two claims is at least `least`; the same as asking `nearness`, at a tenth of the cost."""
+    near = similarity + _cosine(marks(a), marks(b))
+    return near >= least if abs(near - least) > _LAST_BITS else nearness(a, b, similarity) >= least
+
+
+# So close to the bound the order of a sum might decide, and the sum that everything else goes by is asked. Source: decision.
+_LAST_BITS = 1e-9
+# The weight of a mark that both of two claims have; one that a single claim has weighs 1. See `shared_marks`.
+_SHARED_WEIGHT = log((2 + UNSEEN_CLAIMS) / 2) / log(2 + UNSEEN_CLAIMS)
+
+
+def _cosine(a: Mapping[str, bool], b: Mapping[str, bool]) -> float:
+    """What `shared_marks` gives for two claims alone, but for the last bits."""
+    shared = a.keys() & b.keys()
+    if not shared:
+        return 0.0
+    both = _SHARED_WEIGHT**2 * sum(TELLING_WEIGHT**2 if a[mark] or b[mark] else 1.0 for mark in shared)
+    first = both + sum(TELLING_WEIGHT**2 if tells else 1.0 for mark, tells in a.items() if mark not in shared)
+    second = both + sum(TELLING_WEIGHT**2 if tells else 1.0 for mark, tells in b.items() if mark not in shared)
+    return both / sqrt(first * second)
 
 
 def shared_marks(a: Sequence[Mapping[str, bool]], b: Sequence[Mapping[str, bool]]) -> NDArray[np.float64]:

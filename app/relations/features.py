@@ -18,6 +18,8 @@ _TYPES = (
     ReasonType.CHARACTERISATION,
 )
 
+_PLACE_OF = {kind: place for place, kind in enumerate(_TYPES)}
+
 NAMES: tuple[str, ...] = (
     "similarity",
     "similarity_squared",
@@ -62,21 +64,25 @@ NAMES: tuple[str, ...] = (
 
 def features(pair: Pair, comparison: Comparison) -> tuple[float, ...]:
     """One value for each of NAMES, in order; each about 0..1."""
-    parts = dict.fromkeys(_TYPES, 0.0)
-    agrees = dict.fromkeys(_TYPES, 0.0)
+    parts = [0.0] * len(_TYPES)
+    agrees = [0.0] * len(_TYPES)
     for finding in comparison.findings:
         table = parts if finding.verdict is Verdict.PART else agrees
-        table[finding.type] = max(table.get(finding.type, 0.0), finding.weight)
-    most_parts, most_agrees = max(parts.values()), max(agrees.values())
+        place = _PLACE_OF[finding.type]
+        table[place] = max(table[place], finding.weight)
+    most_parts, most_agrees = max(parts), max(agrees)
     shared = comparison.overlap
     unlike = float(
         comparison.unlike_condition or comparison.unlike_plan or comparison.unlike_time or comparison.namesakes or comparison.unlike_one
     )
     change = comparison.change.weight if comparison.change else 0.0
     ra, rb = read(pair.a), read(pair.b)
-    lengths = sorted((len(ra.stems) + 1, len(rb.stems) + 1))
+    shorter, longer = sorted((len(ra.stems) + 1, len(rb.stems) + 1))
+    unlike_condition, unlike_plan = float(comparison.unlike_condition), float(comparison.unlike_plan)
+    unlike_time, unlike_one = float(comparison.unlike_time), float(comparison.unlike_one)
+    names_disjoint = float(shared.names_disjoint)
     differ = float((len(ra.negators) % 2) != (len(rb.negators) % 2))
-    similarity = pair.similarity
+    similarity, figures = pair.similarity, _PLACE_OF[ReasonType.QUANTITY]
     point = comparison.strongest(Verdict.PART)
     residual = residual_cover(pair.a, pair.b, point.a_span, point.b_span) if point else 0.0
     return (
@@ -86,15 +92,15 @@ def features(pair: Pair, comparison: Comparison) -> tuple[float, ...]:
         shared.cover,
         min(shared.shared_names, 3) / 3,
         min(shared.parted_names, 3) / 3,
-        lengths[0] / lengths[1],
-        *(parts[kind] for kind in _TYPES),
-        *(agrees[kind] for kind in _TYPES),
+        shorter / longer,
+        *parts,
+        *agrees,
         most_parts,
         most_parts * similarity,
         most_parts * shared.likeness,
         most_parts * unlike,
         most_parts * residual,
-        min(2.0, sum(parts.values())) * residual,
+        min(2.0, sum(parts)) * residual,
         min(4.0, shared.only_less) / 4,
         min(8.0, shared.only_more) / 8,
         most_agrees,
@@ -103,19 +109,19 @@ def features(pair: Pair, comparison: Comparison) -> tuple[float, ...]:
         (not comparison.findings) * similarity,
         change,
         change * similarity,
-        float(comparison.unlike_condition),
-        float(comparison.unlike_plan),
-        float(comparison.unlike_time),
+        unlike_condition,
+        unlike_plan,
+        unlike_time,
         float(comparison.namesakes),
-        float(comparison.unlike_one),
-        float(shared.names_disjoint),
-        float(comparison.unlike_condition) * most_parts,
-        float(comparison.unlike_plan) * most_parts,
-        float(comparison.unlike_time) * most_parts,
-        float(comparison.unlike_one) * most_parts,
-        float(shared.names_disjoint) * most_parts,
+        unlike_one,
+        names_disjoint,
+        unlike_condition * most_parts,
+        unlike_plan * most_parts,
+        unlike_time * most_parts,
+        unlike_one * most_parts,
+        names_disjoint * most_parts,
         unlike * similarity,
-        float(bool(pair.a.quantities and pair.b.quantities) and not parts[ReasonType.QUANTITY] and not agrees[ReasonType.QUANTITY]),
+        float(bool(pair.a.quantities and pair.b.quantities) and not parts[figures] and not agrees[figures]),
         differ,
         differ * similarity,
     )

@@ -79,33 +79,50 @@ _DAYS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
-    """The words on one side of a verb, running outward from it; `parties`: the places of those that may be a party, with their stems."""
+class _Party:
+    """A noun or name with what stands next to it ("Hadrun's army"); `words_off`: how far from the verb it stands at the nearest."""
 
+    stems: frozenset[str]
+    span: Span
+    words_off: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """The words on one side of a verb, running outward from it; `parties`: the places of those that may be a party, with their stems,
+    which are `stems`.
+    """
+
+    verb: Word
     words: Sequence[Word]
     parties: tuple[tuple[str, int], ...]
+    stems: frozenset[str]
 
     @classmethod
-    def of(cls, words: Sequence[Word]) -> "_Side":
+    def of(cls, verb: Word, words: Sequence[Word]) -> "_Side":
         """The side that these words make."""
         may = ((word.stem, at) for at, word in enumerate(words) if word.content and word.stem not in _TITLES)
-        return cls(words, tuple((stem_, at) for stem_, at in may if stem_ not in _DAYS))
+        parties = tuple((stem_, at) for stem_, at in may if stem_ not in _DAYS)
+        return cls(verb, words, parties, frozenset(stem_ for stem_, _ in parties))
 
-    def party(self, eligible: frozenset[str]) -> list[Word]:
-        """The nearest eligible noun or name with what stands next to it ("Hadrun's army"); empty when none stands here."""
+    def party(self, eligible: frozenset[str]) -> _Party | None:
+        """The nearest eligible noun or name with what stands next to it; None when none stands here."""
         for stem_, at in self.parties:
             if stem_ in eligible:
-                return self._around(at)
-        return []
+                return _party(self, at)
+        return None
 
-    def _around(self, at: int) -> list[Word]:
-        word = self.words[at]
-        group = [word]
-        for further in self.words[at + 1 :]:
-            if further.stem in _DAYS or not further.content or not (_possessed(group[-1], further) or (word.name and further.name)):
-                break
-            group.append(further)
-        return group
+
+@lru_cache(maxsize=_CLAUSES_KEPT)
+def _party(side: _Side, at: int) -> _Party:
+    word = side.words[at]
+    group = [word]
+    for further in side.words[at + 1 :]:
+        if further.stem in _DAYS or not further.content or not (_possessed(group[-1], further) or (word.name and further.name)):
+            break
+        group.append(further)
+    span = Span(min(w.span.start_char for w in group), max(w.span.end_char for w in group))
+    return _Party(frozenset(w.stem for w in group), span, min(abs(w.index - side.verb.index) for w in group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,23 +154,15 @@ def _around(reading: Reading, at: int) -> tuple[list[Word], list[Word]]:
     return before, after
 
 
-def _apart(verb: Word, party: list[Word]) -> int:
-    return min(abs(word.index - verb.index) for word in party)
-
-
-def _span(party: list[Word]) -> Span | None:
-    return Span(min(w.span.start_char for w in party), max(w.span.end_char for w in party)) if party else None
-
-
 @lru_cache(maxsize=_CLAUSES_KEPT)
 def _clause(reading: Reading, at: int) -> _Clause:
     verb = reading.tokens[at]
     before, after = _around(reading, at)
-    agents, patients = _Side.of(before), _Side.of(after)
+    agents, patients = _Side.of(verb, before), _Side.of(verb, after)
     if any(w.low in _BE for w in before[:3]) and not verb.low.endswith("ing"):
         # Without "by" a passive names nobody who did it: "were injured in the landslide".
         by = next((at for at, w in enumerate(after[:6]) if w.low == "by"), None)
-        agents, patients = _Side.of(after[by:] if by is not None else []), agents
+        agents, patients = _Side.of(verb, after[by:] if by is not None else []), agents
     side = _DEED.get(verb.stem)
     if side is not None and side[2] == 1 and verb.low not in ("hit",):
         agents, patients = patients, agents
@@ -166,13 +175,19 @@ def deed(reading: Reading, verb: Word, eligible: frozenset[str]) -> Deed:
     agent, patient = clause.agents.party(eligible), clause.patients.party(eligible)
     return Deed(
         verb,
-        frozenset(w.stem for w in agent),
-        frozenset(w.stem for w in patient),
-        _span(agent),
-        _span(patient),
+        agent.stems if agent else frozenset(),
+        patient.stems if patient else frozenset(),
+        agent.span if agent else None,
+        patient.span if patient else None,
         clause.cleft,
-        any(_apart(verb, party) > _REACH_OF_VERB for party in (agent, patient) if party),
+        any(party.words_off > _REACH_OF_VERB for party in (agent, patient) if party),
     )
+
+
+def _between(reading: Reading, verb: Word, eligible: frozenset[str]) -> bool:
+    """Whether eligible parties stand on both sides of a verb."""
+    clause = _clause(reading, verb.index)
+    return not (eligible.isdisjoint(clause.agents.stems) or eligible.isdisjoint(clause.patients.stems))
 
 
 @lru_cache(maxsize=_CLAUSES_KEPT)
@@ -250,6 +265,8 @@ class RoleComparator:
             for vb in verbs_b[_deed_of(va)]:
                 eligible = shared - {va.stem, vb.stem}
                 if not eligible:
+                    continue
+                if not (_between(ra, va, eligible) and _between(rb, vb, eligible)):
                     continue
                 da, db = deed(ra, va, eligible), deed(rb, vb, eligible)
                 if not (da.agents and da.patients and db.agents and db.patients) or da.agents == da.patients or da.far or db.far:

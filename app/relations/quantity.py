@@ -203,6 +203,9 @@ class QuantityComparator:
             for weight, qa, qb, _ in weighed
             if weight and id(qa) not in settled and id(qb) not in settled
         ]
+
+        if not (fitting or parting):
+            return None
         forward = in_own_order(a, b)
 
         def order(found: tuple[float, Quantity, Quantity]) -> tuple[float, tuple[int, int]]:

@@ -5,7 +5,8 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import compress
 from operator import mul
 from pathlib import Path
 
@@ -51,16 +52,22 @@ class Weights:
 
     def probabilities(self, values: Sequence[float]) -> Probabilities:
         """Softmax over the four classes."""
-        if any(len(row) != len(values) + 1 for row in self.rows.values()):
-            raise ValueError(f"the model takes other features than these {len(values)}")
         # Most features are nought in most pairs; an exact sum is the same without them.
-        told = [at for at, value in enumerate(values, 1) if value]
-        said = [value for value in values if value]
-        scores = {name: row[0] + math.fsum(map(mul, [row[at] for at in told], said)) for name, row in self.rows.items()}
+        told = [value for value in values if value]
+        scores = {}
+        for name, bias, weights in self._split:
+            if len(weights) != len(values):
+                raise ValueError(f"the model has {len(weights)} weights for {len(values)} features")
+            scores[name] = bias + math.fsum(map(mul, compress(weights, values), told))
         top = max(scores.values())
         powers = {name: math.exp(score - top) for name, score in scores.items()}
         total = math.fsum(powers.values())
         return Probabilities(**{name: powers[name] / total for name in _CLASSES})
+
+    @cached_property
+    def _split(self) -> list[tuple[str, float, tuple[float, ...]]]:
+        """Each class with its bias and its weights."""
+        return [(name, row[0], row[1:]) for name, row in self.rows.items()]
 
 
 # Without a content word in common only a close reading vouches for agreement. Source: decision (abstain when in doubt).
@@ -198,6 +205,8 @@ def _named_elsewhere(pair: Pair, comparison: Comparison) -> bool:
 
 
 def _reasons(comparison: Comparison, verdict: Verdict) -> tuple[Reason, ...]:
+    if not comparison.findings:
+        return ()
     chosen = sorted(
         (f for f in comparison.findings if f.verdict is verdict and f.weight >= _TELLING_WEIGHT), key=lambda f: (-f.weight, f.type)
     )

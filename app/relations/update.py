@@ -63,6 +63,8 @@ def later(a: Statement, b: Statement) -> int:
 def change(a: Statement, b: Statement, findings: tuple[Finding, ...]) -> Change | None:
     """The strongest sign that one replaces the other; None without any. Needs words of change, or a growing count that grew."""
     order = later(a, b)
+    if not order and not (read(a).strong_change or read(b).strong_change):
+        return None
     options = []
     if order >= 0:
         options.append((_replaces(a, b, findings, order == 1), True))

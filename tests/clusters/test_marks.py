@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.articles.document import Span
 from app.claims.claim import DateMention, Quantity
-from app.clusters.marks import marks, nearness, shared_marks, words
+from app.clusters.marks import marks, near_enough, nearness, shared_marks, words
 from tests.made_claims import made_claim
 
 CONTENTS = st.lists(
@@ -65,3 +65,16 @@ def test_what_every_claim_of_a_story_has_tells_less_than_what_two_have() -> None
 def test_nearness_adds_what_is_shared_to_the_similarity() -> None:
     assert nearness(made_claim("clm_a", "In Paris"), made_claim("clm_b", "Nobody knows"), 0.3) == pytest.approx(0.3)
     assert nearness(made_claim("clm_a", "In Paris"), made_claim("clm_b", "In Paris"), 0.3) == pytest.approx(1.3)
+
+
+PHRASES = st.lists(
+    st.sampled_from(["The Alder rose", "to 45 feet", "the river rose", "in Paris", "on Monday", "nobody was there", ""]), max_size=5
+).map(" ".join)
+
+
+@given(PHRASES, PHRASES, st.floats(-1, 1), st.one_of(st.none(), st.floats(-1, 2)))
+def test_near_enough_is_nearness_held_against_the_bound(one: str, other: str, similarity: float, bound: float | None) -> None:
+    a, b = made_claim("clm_a", one), made_claim("clm_b", other)
+    near = nearness(a, b, similarity)
+    least = near if bound is None else bound
+    assert near_enough(a, b, similarity, least) == (near >= least)
