@@ -27,3 +27,5 @@ def test_the_section_tells_each_index_with_its_recall() -> None:
     text = section_of([index], [(100, 0.995, 4.2)], "python -m bench pgvector", (512, 1.5), ["- Machine: one"])
     assert "| one | 0.995 | 10.0 | 20.0 | 1,000.0 | 61 | 150 |" in text
     assert "| 100 | 0.995 | 4.2 |" in text
+    exact = Index("two", 1.0, (5.0, 6.0), None, 150_000_000)
+    assert "| two | 1.000 | 5.0 | 6.0 |  |  | 150 |" in section_of([exact], [], "python -m bench pgvector", (512, 1.5), [])
