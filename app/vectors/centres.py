@@ -10,8 +10,8 @@ from app.vectors.rows import PIECE_ROWS, RowFile
 
 # Rows a centre is trained on. Source: FAISS asks for 39; recall at 32 looked the same and takes less time and memory.
 ROWS_PER_CENTRE = 32
-# Source: measured over 100,000 perturbed vectors: recall no longer grows after it.
-ROUNDS = 6
+# Source: decision; the candidates' recall does not hang on it (docs/decisions/0010), the minutes of a training do.
+ROUNDS = 4
 
 
 def trained_centres(rows: RowFile, centres: int, stopped: Callable[[], bool]) -> Vectors | None:

@@ -17,8 +17,9 @@ def checked_vectors(vectors: Vectors, dimensions: int) -> Vectors:
         raise ValueError(f"vectors must be float32, got {getattr(vectors, 'dtype', type(vectors).__name__)}")
     if vectors.ndim != 2 or vectors.shape[1] != dimensions:
         raise ValueError(f"vectors must have shape (n, {dimensions}), got {vectors.shape}")
-    lengths = np.einsum("ij,ij->i", vectors, vectors)
-    if not np.all(np.abs(lengths - 1.0) <= UNIT_TOLERANCE):
+    off = np.abs(np.vecdot(vectors, vectors) - 1.0)
+    # Whatever is not a number is not within the tolerance either.
+    if len(off) and not off.max() <= UNIT_TOLERANCE:
         raise ValueError("vectors must be finite and of length 1")
     return np.ascontiguousarray(vectors)
 

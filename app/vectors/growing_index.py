@@ -119,6 +119,11 @@ class GrowingClaimIndex:
             faiss.omp_set_num_threads(self._threads)
             return self._held.nearest(queries, count, min_similarity)
 
+    def vectors_of(self, numbers: Sequence[int]) -> Vectors:
+        """The vectors of these claims, one row a number. Raises KeyError for one that is not held."""
+        with self._lock:
+            return self._held.vectors_of(numbers)
+
     def fill(self, chunks: Iterable[tuple[Sequence[int], Vectors]]) -> None:
         """Puts all of it into an empty index, each number once, and returns when searches are as fast as they will be."""
         rows = RowFile.beside(self._path, self.dimensions)

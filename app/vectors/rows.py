@@ -66,8 +66,8 @@ class RowFile:
 
     def read(self, slots: Slots | Sequence[int]) -> Vectors:
         """The rows of these slots, one a slot. Raises OSError."""
-        size = self._row_bytes
-        found = b"".join([os.pread(self._file, size, slot * size) for slot in np.asarray(slots).tolist()])
+        size, file, pread = self._row_bytes, self._file, os.pread
+        found = b"".join([pread(file, size, slot * size) for slot in np.asarray(slots).tolist()])
         return np.frombuffer(found, dtype="<f4").astype(np.float32, copy=False).reshape(-1, self.dimensions)
 
     def pieces(self) -> Iterator[tuple[int, Vectors]]:

@@ -9,6 +9,8 @@ from app.pipeline.catching_up import SNAPSHOT, open_index
 from app.storage.database import Database
 from app.storage.writing import claims as claims_out
 from app.vectors.checksum import checksum_of
+from app.vectors.growing_index import GrowingClaimIndex
+from app.vectors.index import Neighbour
 from tests.made_claims import made_claim
 from tests.storage import filling, schema
 from tests.vectors.fake_encoder import HashEncoder
@@ -55,4 +57,30 @@ def test_without_a_snapshot_or_with_a_hopeless_one_the_index_is_built_from_the_r
     (tmp_path / SNAPSHOT).unlink()
     found = open_index(database, ENCODER, tmp_path)
     assert np.isclose(found.nearest(ENCODER.encode(["sentence 3"]), 1)[0][0].similarity, 1.0)
+    database.close()
+
+
+def test_a_snapshot_of_another_store_is_not_believed_though_it_knows_the_numbers(database: Database, tmp_path: Path) -> None:
+    numbers = stored(database, 0, 6)
+    other = GrowingClaimIndex(ENCODER.dimensions, tmp_path / SNAPSHOT)
+    other.add(numbers[:5], ENCODER.encode([f"something else {at}" for at in range(5)]))
+    other.save(tmp_path / SNAPSHOT, encoder_id=ENCODER.id)
+    found = open_index(database, ENCODER, tmp_path)
+    assert found.nearest(ENCODER.encode(["sentence 3"]), 1)[0] == [Neighbour(numbers[3], 1.0)]
+    database.close()
+
+
+def test_a_restored_store_whose_numbers_are_given_again_keeps_its_own_vectors(database: Database, tmp_path: Path) -> None:
+    numbers = stored(database, 0, 6)
+    open_index(database, ENCODER, tmp_path).save(tmp_path / SNAPSHOT, encoder_id=ENCODER.id)
+    with database.write() as session:
+        session.connection().exec_driver_sql(f"DELETE FROM claim_vector WHERE claim_number > {numbers[3]}")
+    open_index(database, ENCODER, tmp_path)  # and dies without saving
+    with database.write() as session:
+        row = ENCODER.encode(["another sentence"]).astype("<f4").tobytes()
+        session.connection().exec_driver_sql(
+            "INSERT INTO claim_vector (claim_number, encoder_id, vector, linking) VALUES (?, ?, ?, 0)", (numbers[4], ENCODER.id, row)
+        )
+    found = open_index(database, ENCODER, tmp_path)
+    assert found.nearest(ENCODER.encode(["another sentence"]), 1)[0] == [Neighbour(numbers[4], 1.0)]
     database.close()
