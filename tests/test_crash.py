@@ -31,7 +31,7 @@ def start(folder: Path, port: int) -> subprocess.Popen[bytes]:
     while time.monotonic() < end:
         assert server.poll() is None, "the server ended while starting"
         try:
-            if httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200:
+            if httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=60, verify=False).status_code == 200:
                 return server
         except httpx.TransportError:
             time.sleep(0.1)
@@ -63,7 +63,8 @@ def test_a_killed_server_loses_nothing_it_acknowledged_and_repeats_nothing(tmp_p
     for number in range(ARTICLES):
         while number not in acknowledged:
             try:
-                answer = httpx.post(f"http://127.0.0.1:{port}/v1/articles", json=article(number), timeout=30)
+                # Without certificates, which would be read anew for each request.
+                answer = httpx.post(f"http://127.0.0.1:{port}/v1/articles", json=article(number), timeout=30, verify=False)
                 assert answer.status_code in (200, 202)
                 acknowledged[number] = answer.json()["id"]
             except httpx.TransportError:
@@ -101,6 +102,7 @@ def check(port: int, acknowledged: dict[int, str]) -> None:
         assert ready.json()["index_in_step"] is True
 
 
+@pytest.mark.usefixtures("each_database")
 @pytest.mark.parametrize("lines", [1, 150])
 def test_every_line_a_killed_batch_acknowledged_is_there(tmp_path: Path, lines: int) -> None:
     port = free_port()
@@ -116,8 +118,9 @@ def test_every_line_a_killed_batch_acknowledged_is_there(tmp_path: Path, lines: 
     server.wait()
     server = start(tmp_path, port)
     try:
-        for article_id in acknowledged:
-            assert httpx.get(f"http://127.0.0.1:{port}/v1/articles/{article_id}").status_code == 200
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+            for article_id in acknowledged:
+                assert client.get(f"/v1/articles/{article_id}").status_code == 200
     finally:
         server.terminate()
         server.wait()
