@@ -21,11 +21,14 @@ lint: .venv/.test
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-cache
 
+# ARTICLES=news.jsonl.gz measures on real articles, STS=pairs.jsonl.gz holds the encoder against rated pairs; WITHOUT=peers leaves a group out.
+BENCH_OPTIONS = $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(STS),--sts $(STS)) $(addprefix --without ,$(WITHOUT))
+
 bench: .venv/.test
-	$(PY) -m bench
+	$(PY) -m bench $(BENCH_OPTIONS)
 
 bench-quick: .venv/.test
-	$(PY) -m bench --quick
+	$(PY) -m bench --quick $(BENCH_OPTIONS)
 
 # Pictures of every dashboard page, drawn from the sample story, into docs/screenshots.
 screenshots: .venv/.test
