@@ -7,14 +7,25 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import flat, goals, limit, many, pages, pgvector, polling, stream
+from bench import flat, goals, limit, many, million, pages, pgvector, polling, scaling, serving, stream
 from bench.corpus import postable
 from bench.groups import FULL, GROUPS, QUICK, Asked, measured
 from bench.report import described, measured_on, section, with_first
 
 HEADING = "Goals"
 # Each writes a section of its own.
-_COMMANDS = {"steps": limit, "extraction": stream, "polling": polling, "pages": pages, "many": many, "pgvector": pgvector, "flat": flat}
+_COMMANDS = {
+    "steps": limit,
+    "extraction": stream,
+    "polling": polling,
+    "serving": serving,
+    "million": million,
+    "pages": pages,
+    "many": many,
+    "pgvector": pgvector,
+    "flat": flat,
+    "scaling": scaling,
+}
 _ROOT = Path(__file__).resolve().parent.parent
 _REPORT = _ROOT / "docs" / "benchmarks.md"
 # Quick figures are a look: they never take the place of full ones.
@@ -30,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report = asked.report or (_QUICK_REPORT if asked.quick else _REPORT)
     before = report.read_text(encoding="utf-8") if report.exists() else ""
     sizes = QUICK if asked.quick else FULL
-    run = Asked(postable(asked.articles, sizes.articles, asked.seed), sizes, asked.quick, asked.sts, asked.seed)
+    run = Asked(postable(asked.articles, sizes.articles, asked.seed), sizes, asked.articles, asked.sts, asked.seed)
     found: dict[str, Sequence[goals.Row]] = {}
     failed = []
     for name, group in GROUPS.items():

@@ -21,6 +21,15 @@ class Sizes:
     copies_articles: int
     copies_turns: int
     step_articles: int
+    searched_claims: int
+    peer_claims: int
+    small_claims: int
+    grown_claims: int
+    growth_articles: int
+    growth_turns: int
+    polled_claims: int
+    polling_seconds: float
+    polling_turns: int
 
     @property
     def articles(self) -> int:
@@ -28,17 +37,52 @@ class Sizes:
         return 5 + max(self.pipeline_articles * self.pipeline_turns, self.copies_articles * self.copies_turns, self.step_articles)
 
 
-FULL = Sizes(500, 4, 1_000, 5, 150, 4, 200)
-QUICK = Sizes(20, 1, 150, 3, 12, 2, 16)
+FULL = Sizes(
+    pipeline_articles=500,
+    pipeline_turns=4,
+    encoder_sentences=1_000,
+    encoder_turns=5,
+    copies_articles=150,
+    copies_turns=4,
+    step_articles=200,
+    searched_claims=1_000_000,
+    peer_claims=1_000_000,
+    small_claims=10_000,
+    grown_claims=1_000_000,
+    growth_articles=16,
+    growth_turns=5,
+    polled_claims=3_000,
+    polling_seconds=2.0,
+    polling_turns=5,
+)
+# Source: chosen, so that all of it takes less than three minutes on two cores.
+QUICK = Sizes(
+    pipeline_articles=12,
+    pipeline_turns=1,
+    encoder_sentences=100,
+    encoder_turns=3,
+    copies_articles=10,
+    copies_turns=1,
+    step_articles=10,
+    searched_claims=10_000,
+    peer_claims=5_000,
+    small_claims=1_000,
+    grown_claims=5_000,
+    growth_articles=4,
+    growth_turns=2,
+    polled_claims=500,
+    polling_seconds=0.5,
+    polling_turns=3,
+)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a run is about: its articles, its sizes, and the file of sentence pairs if there is one."""
+    """What a run is about: its articles and the file they are from, its sizes, and the file of sentence pairs, where there are such."""
 
     corpus: Corpus
     sizes: Sizes
-    quick: bool
+    file: Path | None = None
     sts: Path | None = None
     seed: int = 1
 
@@ -65,8 +109,49 @@ def _copies(asked: Asked) -> Sequence[Row]:
     return copies_rows(asked.corpus, asked.sizes.copies_articles, asked.sizes.copies_turns)
 
 
+def _search(asked: Asked) -> Sequence[Row]:
+    from bench.million import rows
+
+    return rows(asked.sizes.searched_claims, asked.seed, articles=asked.file)
+
+
+def _peers(asked: Asked) -> Sequence[Row]:
+    from bench.million import peer_rows
+
+    return peer_rows(asked.sizes.peer_claims, asked.seed, articles=asked.file)
+
+
+def _growth(asked: Asked) -> Sequence[Row]:
+    from bench.growth import rows
+
+    sizes = asked.sizes
+    return rows(
+        sizes.grown_claims,
+        asked.seed,
+        small=sizes.small_claims,
+        articles=asked.file,
+        count=sizes.growth_articles,
+        turns=sizes.growth_turns,
+    )
+
+
+def _polling(asked: Asked) -> Sequence[Row]:
+    from bench.serving import rows
+
+    sizes = asked.sizes
+    return rows(sizes.polled_claims, seconds=sizes.polling_seconds, repeats=sizes.polling_turns)
+
+
 # In the order of the table.
-GROUPS: Mapping[str, Group] = {"pipeline": _pipeline, "encoder": _encoder, "copies": _copies}
+GROUPS: Mapping[str, Group] = {
+    "pipeline": _pipeline,
+    "encoder": _encoder,
+    "copies": _copies,
+    "search": _search,
+    "peers": _peers,
+    "growth": _growth,
+    "polling": _polling,
+}
 
 
 @dataclass(frozen=True)
