@@ -14,6 +14,8 @@ from bench.corpus import Corpus
 _PACKAGES = ("faiss-cpu", "numpy", "onnxruntime", "sentence-transformers", "torch", "transformers")
 
 
+# What reports ended with before each section told its own machine.
+_FORMER = "## Measured on\n"
 PREAMBLE = """# Benchmarks
 
 Every section names the command that wrote it; the figures of one section come from one run on one machine.
@@ -32,7 +34,7 @@ def comparison_table(comparisons: Sequence[Comparison]) -> list[str]:
 
 def with_first(report: str, texts: Sequence[str]) -> str:
     """The report with these sections on top, in this order; every other section that it had follows as it was."""
-    mine = tuple(text.splitlines()[0] + "\n" for text in texts)
+    mine = (*(text.splitlines()[0] + "\n" for text in texts), _FORMER)
     others = [part for part in _sections(report) if part.startswith("## ") and not part.startswith(mine)]
     parts = [*texts, *others]
     return PREAMBLE + "\n".join(part.rstrip("\n") + "\n" for part in parts)

@@ -29,7 +29,7 @@ def test_the_machine_is_told_with_its_versions_and_the_corpus_with_its_size() ->
 
 
 def test_sections_come_on_top_and_those_of_other_commands_follow_as_they_were() -> None:
-    before = "# Benchmarks\n\nwords\n\n## Pages\n\nold pages\n\n## Goals\n\nold goals\n"
+    before = "# Benchmarks\n\nwords\n\n## Pages\n\nold pages\n\n## Measured on\n\n- one\n\n## Goals\n\nold goals\n"
     after = with_first(before, ["## Goals\n\nnew goals", "## Where\n\nnew shares"])
     assert after.startswith(PREAMBLE)
     assert after.removeprefix(PREAMBLE) == "## Goals\n\nnew goals\n\n## Where\n\nnew shares\n\n## Pages\n\nold pages\n"
