@@ -46,7 +46,7 @@ def txtai(vectors: Vectors) -> Peer | None:
     def search(query: Vectors, count: int) -> list[int]:
         return [number for number, _ in index.search(query, count)[0]]
 
-    return Peer(f"txtai, its FAISS default ({index.config['build']['settings'] if 'build' in index.config else 'IVF, flat'})", search)
+    return Peer(f"txtai, its FAISS default ({index.config['build']['settings']['components']})", search)
 
 
 @contextlib.contextmanager
