@@ -103,4 +103,5 @@ def _figure(value: float) -> str:
         return "not measured"
     places = 3 if abs(value) < 10 else 1 if abs(value) < 1000 else 0
     written = f"{value:,.{places}f}"
-    return written.rstrip("0").rstrip(".") if "." in written else written
+    written = written.rstrip("0").rstrip(".") if "." in written else written
+    return "0" if written == "-0" else written

@@ -35,6 +35,10 @@ def test_large_figures_are_readable_and_what_was_not_measured_says_so() -> None:
     assert "**not measured** s" in Row("start", math.nan, 15.0, "s", at_most=True).markdown("x")
 
 
+def test_nothing_lost_is_nought() -> None:
+    assert "**0** points" in Row("lost", -0.00001, 0.3, "points", at_most=True).markdown("x")
+
+
 def test_rows_of_groups_that_were_not_run_are_kept_and_say_so_once() -> None:
     first = table({"pipeline": [SPEED], "search": [LATENCY]}, {}, ["pipeline", "search"])
     kept = lines_of("## Goals\n\nwords\n\n" + "\n".join(first) + "\n\n- Machine: one\n")
