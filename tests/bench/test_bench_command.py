@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as command
+from bench.corpus import synthetic
 from bench.goals import KEPT, Row
 from bench.groups import FULL, GROUPS, QUICK, Asked, Group, Measured, measured
 from tests.bench.made_rows import refused
@@ -73,7 +74,7 @@ def test_sections_of_other_commands_stay(groups: dict[str, Group], tmp_path: Pat
 
 
 def test_whatever_a_group_raises_in_its_process_is_told() -> None:
-    assert measured(refused, Asked(command.postable(None, 1), QUICK)).error == "ValueError: no"
+    assert measured(refused, Asked(synthetic(1), QUICK)).error == "ValueError: no"
 
 
 def test_the_quick_sizes_are_smaller_and_every_group_has_its_place() -> None:
