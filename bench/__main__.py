@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import flat, goals, limit, many, million, pages, pgvector, polling, scaling, serving, stream
+from bench import flat, goals, growth, limit, many, million, pages, pgvector, polling, scaling, serving, stream
 from bench.corpus import postable
 from bench.groups import FULL, GROUPS, QUICK, Asked, measured
 from bench.report import described, measured_on, section, with_first
@@ -24,6 +24,7 @@ _COMMANDS = {
     "many": many,
     "pgvector": pgvector,
     "flat": flat,
+    "growth": growth,
     "scaling": scaling,
 }
 _ROOT = Path(__file__).resolve().parent.parent

@@ -2,13 +2,14 @@
 
 import hashlib
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, count
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.articles.reading import read
 from app.claims.claim import Claim, StoredClaim
@@ -34,6 +35,10 @@ from bench.news_words import OUTLETS, PLACES
 STORED_OUTLETS = 30
 _BATCH_ARTICLES = 10
 _MADE_BY = "bench"
+# When the first stored articles came; each batch comes half a minute later.
+BEGAN_AT = datetime(2025, 1, 1, tzinfo=UTC)
+# The length of the noise added to a claim's vector. Source: chosen; about the distance of two wordings of one sentence.
+_NOISE_LENGTH = 0.75
 
 # How claims fall into clusters: half of them alone, the others two to six together. Source: chosen, so that a hundred thousand
 # claims make some thousands of conflicts; a news stream makes fewer.
@@ -52,23 +57,33 @@ class Told:
     claims: tuple[Claim, ...]
 
 
-def fill(data_dir: Path, claims: int, *, encoder_id: str, dimensions: int, seed: int = 1, read_articles: int = 150) -> int:
+def fill(
+    data_dir: Path,
+    claims: int,
+    *,
+    encoder_id: str,
+    dimensions: int,
+    seed: int = 1,
+    read_articles: int = 150,
+    encode: Callable[[Sequence[str]], NDArray[np.float32]] | None = None,
+) -> int:
     """Stores at least `claims` claims of 30 outlets in a new store under `data_dir`; the number of claims stored.
 
-    Articles, claims, chains, quantities and names are read from synthetic news; vectors are random; which claims agree or
-    contradict each other is drawn, and clusters and conflicts follow from that as they always do. Each of `read_articles` articles is
-    stored again and again under other ids.
+    Articles, claims, chains, quantities and names are read from synthetic news; vectors are those that `encode` gives, a little off,
+    or random ones without it; which claims agree or contradict each other is drawn, and clusters and conflicts follow from that as
+    they always do. Each of `read_articles` articles is stored again and again under other ids.
     """
     settings = Settings(data_dir=data_dir, sample=False)
     migrate(settings)
     rng, noise = random.Random(seed), np.random.default_rng(seed)
     told = _read(read_articles, seed)
+    contents = sorted({claim.content for one in told for claim in one.claims}) if encode else []
+    vector_of = dict(zip(contents, encode(contents), strict=True)) if encode else {}
     database = Database(settings.store_url)
     stored = 0
-    began_at = datetime(2025, 1, 1, tzinfo=UTC)
     try:
         for batch in count():
-            now = began_at + timedelta(seconds=30 * batch)
+            now = BEGAN_AT + timedelta(seconds=30 * batch)
             with database.write() as session:
                 added: list[StoredClaim] = []
                 for number in range(batch * _BATCH_ARTICLES, (batch + 1) * _BATCH_ARTICLES):
@@ -80,6 +95,9 @@ def fill(data_dir: Path, claims: int, *, encoder_id: str, dimensions: int, seed:
                     added += prepared.added
                     articles_out.finish(session, waiting.id)
                 vectors = noise.standard_normal((len(added), dimensions), dtype=np.float32)
+                if vector_of:
+                    vectors *= np.float32(_NOISE_LENGTH / dimensions**0.5)
+                    vectors += np.stack([vector_of[claim.claim.content] for claim in added])
                 vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
                 kept = claims_out.insert(session, added, vectors, encoder_id=encoder_id, made_by=_MADE_BY)
                 linking.link(session, linking.Change(kept, (), list(_pairs(kept, rng))), now, made_by=_MADE_BY)

@@ -29,9 +29,10 @@ class ServiceError(RuntimeError):
 class Service:
     """A running service, seen through HTTP only."""
 
-    def __init__(self, client: httpx.Client):
-        """`client` has the service's address as its base."""
+    def __init__(self, client: httpx.Client, pid: int = 0):
+        """`client` has the service's address as its base; `pid` is its process."""
         self._client = client
+        self.pid = pid
 
     @property
     def address(self) -> str:
@@ -68,7 +69,7 @@ class Service:
 
 
 @contextlib.contextmanager
-def running_service(data_dir: Path | None = None) -> Iterator[Service]:
+def running_service(data_dir: Path | None = None, *, ready_seconds: float = _READY_SECONDS) -> Iterator[Service]:
     """Starts `python -m app.main` over `data_dir`, or over an empty folder, and yields it once ready.
 
     Raises ServiceError with the end of its log when it does not get ready.
@@ -87,8 +88,8 @@ def running_service(data_dir: Path | None = None) -> Iterator[Service]:
             process = subprocess.Popen([sys.executable, "-m", "app.main"], cwd=_ROOT, env=environment, stdout=output, stderr=output)
         try:
             with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=600.0) as client:
-                _wait_until_ready(client, process, log)
-                yield Service(client)
+                _wait_until_ready(client, process, log, ready_seconds)
+                yield Service(client, process.pid)
         finally:
             process.terminate()
             try:
@@ -98,9 +99,9 @@ def running_service(data_dir: Path | None = None) -> Iterator[Service]:
                 process.wait()
 
 
-def _wait_until_ready(client: httpx.Client, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_until_ready(client: httpx.Client, process: subprocess.Popen[bytes], log: Path, ready_seconds: float) -> None:
     """Returns once /readyz answers 200."""
-    until = time.monotonic() + _READY_SECONDS
+    until = time.monotonic() + ready_seconds
     while time.monotonic() < until and process.poll() is None:
         with contextlib.suppress(httpx.TransportError):
             if client.get("/readyz").status_code == httpx.codes.OK:
