@@ -21,6 +21,8 @@ from tokenizers import Tokenizer
 from app.articles.document import Document, Span
 from app.claims.decoding import Read, attributions
 from app.claims.linking import BUCKETS, Floats, LinkWeights
+from app.claims.passages import story
+from app.claims.remembering import RememberedWindows, Rows
 from app.claims.tagger import Attribution
 from app.claims.windows import LABELS, SHAPES, Reader, Window, paragraph_spans
 from app.errors import StartRefused
@@ -67,6 +69,7 @@ class TrainedTagger:
     def __init__(self, artefact: Artefact):
         """Wraps a loaded artefact; `load` is the usual way in."""
         self._artefact = artefact
+        self._rows = RememberedWindows(lambda window: fresh(window, *artefact.run(window.pieces, window.shapes)))
 
     @classmethod
     def load(cls, directory: Path, *, threads: int | None = None) -> Self:
@@ -111,30 +114,37 @@ class TrainedTagger:
         return self.link(self.read(documents))
 
     def read(self, documents: Sequence[Document]) -> list[Read]:
-        """`result[i]` is what the network says of the words of `documents[i]`."""
-        return [read(self._artefact, document.text, paragraph_spans(document)) for document in documents]
+        """`result[i]` is what the network says of the words of `documents[i]` that tell its story: without dateline and credits, which
+        change when others print it.
+        """
+        return [self._read(document.text, paragraph_spans(story(document))) for document in documents]
 
     def link(self, reads: Sequence[Read]) -> list[list[Attribution]]:
         """`result[i]` are the attributions of `reads[i]`, in text order of their first span."""
         return attributions(reads, self._artefact.content_cue, self._artefact.cue_source, self._artefact.least_sure)
 
+    def _read(self, text: str, paragraphs: Sequence[Span]) -> Read:
+        """What the network says of each word of `text`; words outside `paragraphs` are not read."""
+        artefact = self._artefact
+        windows = artefact.reader.windows(artefact.reader.paragraphs(text, paragraphs), artefact.window_pieces, artefact.context_pieces)
+        if not windows:
+            return Read((), np.zeros(0, np.int64), np.zeros((0, len(LABELS)), np.float32), np.zeros((0, 0), np.float32))
+        return joined(windows, [self._rows(window) for window in windows])
 
-def read(artefact: Artefact, text: str, paragraphs: Sequence[Span]) -> Read:
-    """What the network says of each word of `text`; words outside `paragraphs` are not read."""
-    windows = artefact.reader.windows(artefact.reader.paragraphs(text, paragraphs), artefact.window_pieces, artefact.context_pieces)
-    if not windows:
-        return Read((), np.zeros(0, np.int64), np.zeros((0, len(LABELS)), np.float32), np.zeros((0, 0), np.float32))
-    return joined(windows, [artefact.run(window.pieces, window.shapes) for window in windows])
+
+def fresh(window: Window, scores: Floats, hidden: Floats) -> Rows:
+    """The rows of a window's fresh words, out of the network's (pieces, …)."""
+    rows = window.first_piece[window.context_words :]
+    return scores[rows], hidden[rows].astype(np.float16)
 
 
-def joined(windows: Sequence[Window], outputs: Sequence[tuple[Floats, Floats]]) -> Read:
-    """The fresh words of all windows (at least one) with their rows of the outputs, each (pieces, …), in text order."""
-    fresh = [window.first_piece[window.context_words :] for window in windows]
+def joined(windows: Sequence[Window], outputs: Sequence[Rows]) -> Read:
+    """The fresh words of all windows (at least one) with their rows, in text order."""
     return Read(
         tuple(word for window in windows for word in window.words[window.context_words :]),
         np.concatenate([window.paragraph_of[window.context_words :] for window in windows]),
-        np.concatenate([scores[rows] for rows, (scores, _) in zip(fresh, outputs, strict=True)]),
-        np.concatenate([hidden[rows] for rows, (_, hidden) in zip(fresh, outputs, strict=True)]),
+        np.concatenate([scores for scores, _ in outputs]),
+        np.concatenate([hidden for _, hidden in outputs]).astype(np.float32),
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from app.articles.document import Document, Span
+from app.articles.document import Sentence, Span
 from app.errors import StartRefused
 
 ROLES = ("source", "cue", "content")
@@ -161,10 +161,10 @@ class Reader:
         return Window((*context, *fresh), sum(len(paragraph.words) for paragraph in context), self._cls, self._sep)
 
 
-def paragraph_spans(document: Document) -> list[Span]:
+def paragraph_spans(sentences: Iterable[Sentence]) -> list[Span]:
     """Each paragraph from its first sentence's start to its last one's end, in order."""
     bounds: dict[int, Span] = {}
-    for sentence in document.sentences:
+    for sentence in sentences:
         start = bounds.get(sentence.paragraph, sentence.span).start_char
         bounds[sentence.paragraph] = Span(start, sentence.span.end_char)
     return [bounds[number] for number in sorted(bounds)]

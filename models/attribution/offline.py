@@ -8,9 +8,10 @@ import torch
 
 from app.articles.document import Span
 from app.claims.decoding import Read, attributions
-from app.claims.linking import Floats, LinkWeights
+from app.claims.linking import LinkWeights
+from app.claims.remembering import Rows
 from app.claims.tagger import Attribution
-from app.claims.trained import joined
+from app.claims.trained import fresh, joined
 from app.claims.windows import ROLES, Reader, Window, line_spans
 from models.attribution.examples import Gold
 from models.attribution.network import Network
@@ -39,7 +40,7 @@ def read_all(network: Network, reader: Reader, golds: Sequence[Gold], window_pie
     """One Read a text (each holds a word), from the torch network."""
     cut = [reader.windows(reader.paragraphs(gold.text, line_spans(gold.text)), window_pieces, context_pieces) for gold in golds]
     flat = [(number, place, window) for number, windows in enumerate(cut) for place, window in enumerate(windows)]
-    results: dict[tuple[int, int], tuple[Floats, Floats]] = {}
+    results: dict[tuple[int, int], Rows] = {}
     network.eval()
     for batch in _like_lengths(flat):
         width = max(len(window.pieces) for _, _, window in batch)
@@ -51,7 +52,7 @@ def read_all(network: Network, reader: Reader, golds: Sequence[Gold], window_pie
             scores = scores.log_softmax(-1)
         for row, (number, place, window) in enumerate(batch):
             size = len(window.pieces)
-            results[number, place] = (scores[row, :size].numpy(), hidden[row, :size].numpy())
+            results[number, place] = fresh(window, scores[row, :size].numpy(), hidden[row, :size].numpy())
     return [joined(windows, [results[number, place] for place in range(len(windows))]) for number, windows in enumerate(cut)]
 
 
