@@ -57,7 +57,8 @@ class RememberingEncoder:
             with self._lock:
                 for (key, places), vector in zip(unknown.items(), fresh, strict=True):
                     result[places] = vector
-                    self._vectors[self._row(key)] = vector
+                    row = self._row(key)  # first: it may make room
+                    self._vectors[row] = vector
         return result
 
     def _row(self, key: bytes) -> int:

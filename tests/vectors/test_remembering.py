@@ -49,6 +49,15 @@ def test_the_text_asked_for_longest_ago_is_forgotten_first() -> None:
     assert counting.asked == ["a", "b", "c", "b"]
 
 
+def test_more_texts_than_there_is_room_for_at_first_are_remembered() -> None:
+    texts = [f"text {number}" for number in range(3_000)]
+    counting = CountingEncoder()
+    encoder = RememberingEncoder(counting, texts_at_most=2_500)
+    assert np.array_equal(encoder.encode(texts[:2_500]), HashEncoder().encode(texts[:2_500]))
+    assert np.array_equal(encoder.encode(texts), HashEncoder().encode(texts))
+    assert counting.asked == texts
+
+
 def test_it_goes_by_the_name_of_the_encoder() -> None:
     assert RememberingEncoder(HashEncoder()).id == HashEncoder().id
     assert RememberingEncoder(HashEncoder()).dimensions == HashEncoder().dimensions
