@@ -12,7 +12,7 @@ def fake_models(settings: Settings) -> main.Models:
     return FAKE_MODELS
 
 
-def fake_encoder(settings: Settings) -> Encoder:
+def fake_encoder(settings: Settings, *, threads: int | None = None) -> Encoder:
     """The tests' encoder, whatever the settings name."""
     return FAKE_MODELS.encoder
 

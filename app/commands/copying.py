@@ -2,13 +2,13 @@
 
 from contextlib import ExitStack, closing
 
-from app import main
 from app.commands.progress import Report
 from app.errors import CopyFailed
 from app.settings import DATABASES
 from app.storage.copying import CopiedTable, Step, copy_store
 from app.storage.database import Database
 from app.storage.ownership import file_of, owned
+from app.storage.schema import at_head
 
 
 def copy(source: str, target: str, report: Report, *, batch_rows: int, afresh: bool) -> list[CopiedTable]:
@@ -40,7 +40,7 @@ def _opened(option: str, url: str) -> Database:
         path = file_of(store.url)
         if path is not None and not path.is_file():
             raise CopyFailed(f"{option}: there is no file {path}; PARALLAX_DATABASE_URL=<the URL> parallax migrate makes an empty store")
-        if not main.at_head(store):
+        if not at_head(store):
             raise CopyFailed(f"{option}: the store does not have the newest schema; run PARALLAX_DATABASE_URL=<the URL> parallax migrate")
     except BaseException:
         store.close()

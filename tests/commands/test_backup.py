@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from app.main import at_head, migrate
+from app.main import migrate
 from app.storage.copying import Step, copy_store
 from app.storage.database import Database
+from app.storage.schema import at_head
 from tests.commands.processes import ROOT
 from tests.service import conflicts, post, running, settings_for
 
