@@ -134,7 +134,7 @@ def section_of(rows: Mapping[str, Any], found: Sequence[str], command: str, aske
     kills = f"; each run {asked.kills} processes are killed with -9 while articles come in, PostgreSQL {asked.postgres_kills} times"
     return "\n".join(
         [
-            f"## {HEADING}",
+            f"## {_heading(asked)}",
             "",
             f"Written by `{command}`; do not edit. {asked.apis} API and {asked.workers} worker processes, articles shuffled{kills}.",
             "",
@@ -146,6 +146,13 @@ def section_of(rows: Mapping[str, Any], found: Sequence[str], command: str, aske
             *machine,
         ]
     )
+
+
+def _heading(asked: argparse.Namespace) -> str:
+    """What is asked in several ways stands in a section each."""
+    if asked.runs > 1:
+        return f"{HEADING}, one run after another"
+    return f"{HEADING}, one worker and several" if asked.ratio else HEADING
 
 
 @contextlib.contextmanager
