@@ -11,6 +11,7 @@ ParallaxError
 ├── StreamsFull       429  as many streams are open as may be; carries retry_after_seconds
 ├── ExportsFull       429  as many exports are under way as may be; carries retry_after_seconds
 ├── Unavailable       503  not ready to answer; carries retry_after_seconds
+│   └── OtherEncoder  503  the stored vectors are another encoder's than this process has
 ├── StartRefused       --  the service must not start: a setting, an artefact or the schema is wrong
 └── CopyFailed         --  a store must not be copied like this, or the copy is not what its source is
 """
@@ -114,6 +115,16 @@ class Unavailable(ParallaxError):
 
     status = 503
     title = "Unavailable"
+
+
+class OtherEncoder(Unavailable):
+    """The store went on to another encoder, and this process did not; or the other way round."""
+
+    def __init__(self, stored: str, own: str):
+        super().__init__(
+            f"the stored vectors are by the encoder {stored!r}, and this process has {own!r}: it must be started with the store's encoder",
+            retry_after_seconds=30,
+        )
 
 
 class StartRefused(ParallaxError):

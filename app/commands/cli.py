@@ -11,7 +11,7 @@ from app import main
 from app.commands.copying import copy
 from app.commands.draining import drain
 from app.commands.progress import bars
-from app.commands.reindexing import reindex
+from app.commands.reindexing import reindex, reindex_beside, swap
 from app.errors import CopyFailed, StartRefused
 from app.logs import configure_logs
 from app.settings import Settings, read_settings
@@ -52,10 +52,26 @@ def run_migrate() -> None:
 
 
 @parallax.command("reindex")
-def run_reindex() -> None:
-    """Encodes anew the claims that another encoder made the vectors of, then builds the index again. May be stopped and run again."""
+def run_reindex(
+    beside: Annotated[bool, typer.Option("--beside", help="PostgreSQL: make the new vectors beside those in use; others go on.")] = False,
+    swapped: Annotated[bool, typer.Option("--swap", help="PostgreSQL: put what --beside made in the place of those in use.")] = False,
+) -> None:
+    """Encodes anew the claims that another encoder made the vectors of, then builds the index again. May be stopped and run again.
+
+    The settings name the new encoder. Without an option vectors are replaced where they stand, and no worker may work meanwhile.
+    """
+    if beside and swapped:
+        raise StartRefused("--beside and --swap are two steps: one at a time")
+    settings, said = _settings(), ""
     with bars() as report:
-        reindex(_settings(), report)
+        if beside:
+            said = reindex_beside(settings, report)
+        elif swapped:
+            said = swap(settings, report)
+        else:
+            reindex(settings, report)
+    if said:
+        typer.echo(said)
 
 
 @parallax.command("copy")

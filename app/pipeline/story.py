@@ -12,6 +12,7 @@ from sqlmodel import Session
 from app.claims.claim import Claim, StoredClaim
 from app.claims.extraction import ClaimExtractor
 from app.claims.tagger import AttributionTagger
+from app.errors import OtherEncoder
 from app.pipeline import linking
 from app.pipeline.judging import Candidate, judge_all, wire_copies
 from app.pipeline.meeting import Meeting
@@ -83,10 +84,24 @@ class Pipeline:
 
         An article that cannot be processed is marked failed and spoils no other. Whatever a crash interrupts is still
         received and is done again from the article, to the same end.
+
+        Raises:
+            OtherEncoder: the store's vectors are not this encoder's; what waits goes on waiting, for processes that have the store's.
         """
+        if not self._parts.database.embedded:
+            with self._parts.database.read() as session:
+                self._insist_on_encoder(session)
         waiting = self._queue.take(limit)
-        if not waiting:
-            return []
+        if waiting:
+            try:
+                self._process(waiting, limit)
+            except OtherEncoder:
+                # What was taken is for the others: a lease would keep it from them.
+                self._queue.release()
+                raise
+        return [item.id for item in waiting]
+
+    def _process(self, waiting: Sequence[Waiting], limit: int) -> None:
         self._learn_from_others()
         try:
             claims = self._ahead.claims(waiting)
@@ -98,7 +113,6 @@ class Pipeline:
             log.warning("batch_split", articles=len(waiting), exc_info=True)
             for item in waiting:
                 self._process_alone(item)
-        return [item.id for item in waiting]
 
     def settled(self, article_ids: Collection[str]) -> list[str]:
         """Those of these articles that are stored and do not wait."""
@@ -132,8 +146,17 @@ class Pipeline:
                 raise
             log.error("article_failed", article=item.id, exc_info=True)
             with self._parts.database.write() as session:
+                # Vectors that changed under its hands are not the article's fault either.
+                self._insist_on_encoder(session)
                 if articles_out.still_received(session, item.id, item.revision):
                     articles_out.finish(session, item.id, error=f"could not be processed: {type(error).__name__}")
+
+    def _insist_on_encoder(self, session: Session) -> None:
+        """Raises OtherEncoder where another encoder made stored vectors. Under the writers' lock that stays as it is found."""
+        if not self._parts.database.embedded:
+            other = claims_in.other_encoder(session, self._parts.encoder.id)
+            if other is not None:
+                raise OtherEncoder(other, self._parts.encoder.id)
 
     def _learn_from_others(self) -> None:
         """Takes up outlets that other processes registered: which names are outlets decides what is read as a source."""
@@ -188,6 +211,7 @@ class Pipeline:
         parts, now = self._parts, datetime.now(UTC)
         with self.turn:
             with parts.database.write() as session:
+                self._insist_on_encoder(session)
                 if only_if_up_to_date and claims_in.last_linking(session) != batch.seen:
                     return False
                 batch = self._up_to_date(session, batch)
@@ -218,5 +242,5 @@ class Pipeline:
 
 
 def _is_articles_fault(error: Exception) -> bool:
-    """Whether processing the same article again would fail the same way; a database that went away is nobody's fault."""
-    return not is_away(error)
+    """Whether processing the same article again would fail the same way; a database away, or with other vectors, is nobody's fault."""
+    return not is_away(error) and not isinstance(error, OtherEncoder)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import structlog
 
+from app.errors import OtherEncoder
 from app.pipeline.background import Background
 from app.pipeline.story import Pipeline
 from app.storage.away import is_away
@@ -41,10 +42,19 @@ class Worker(Background):
             self._pipeline.release()
 
     def _drain(self) -> None:
+        refused = False
         while not self._stopping.is_set():
             self._woken.clear()
             try:
                 done = self._pipeline.process(self._batch_articles)
+                refused = False
+            except OtherEncoder as error:
+                # Once: this lasts until somebody starts this process anew, or the store goes on to its encoder.
+                if not refused:
+                    log.error("worker_waits", reason=error.detail)
+                refused = True
+                self._stopping.wait(RETRY_SECONDS)
+                continue
             except Exception as error:
                 # The database is gone or full: the articles are still received; try again.
                 if is_away(error):

@@ -1,6 +1,5 @@
 """The claim index that lives in PostgreSQL: the stored vectors themselves, searched through pgvector."""
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,11 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
+from app.errors import OtherEncoder
 from app.storage.chunks import chunks
 from app.storage.database import Database
+from app.storage.graph import BUILDERS_LOCK, graph_name, is_whole, make_graph, quoted
+from app.storage.reading import claims as claims_in
 from app.storage.tables import VectorRow
 from app.storage.vector_type import vector_text
 from app.vectors.checking import checked_additions, checked_numbers, checked_vectors
@@ -31,8 +33,6 @@ SEARCH_CANDIDATES = 100
 SPARE_CANDIDATES = 8
 # pgvector's own bound of `hnsw.ef_search`.
 MOST_CANDIDATES = 1_000
-# Any number serves that is not the writers'.
-BUILDERS_LOCK = 7_274_492_558
 
 _NEAREST = """
 WITH query AS MATERIALIZED (
@@ -67,8 +67,8 @@ class PgVectorClaimIndex:
         self.encoder_id = encoder_id
         self._database = database
         self._exact_claims = exact_claims
-        self._graph = "hnsw_claim_vector_" + hashlib.sha256(f"{encoder_id}/{dimensions}".encode()).hexdigest()[:12]
-        self._names = {"dimensions": dimensions, "encoder": encoder_id.replace("'", "''").replace(":", "\\:")}
+        self._graph = graph_name(str(VectorRow.__tablename__), encoder_id, dimensions)
+        self._names = {"dimensions": dimensions, "encoder": quoted(encoder_id)}
 
     def __len__(self) -> int:
         with self._database.read() as session:
@@ -110,7 +110,12 @@ class PgVectorClaimIndex:
                 session.execute(delete(VectorRow).where(self._own(), col(VectorRow.claim_number).in_(some)))
 
     def nearest(self, vectors: Vectors, count: int, min_similarity: float = -1.0) -> list[list[Neighbour]]:
-        """See `ClaimIndex`: exact while few are held; of what is committed when it is asked. Raises ValueError when `count` is negative."""
+        """See `ClaimIndex`: exact while few are held; of what is committed when it is asked.
+
+        Raises:
+            ValueError: `count` is negative.
+            OtherEncoder: there are vectors, and none is this encoder's.
+        """
         queries = checked_vectors(vectors, self.dimensions)
         if count < 0:
             raise ValueError(f"count must not be negative, got {count}")
@@ -118,6 +123,9 @@ class PgVectorClaimIndex:
         if not count or not len(queries):
             return found
         with self._database.read() as session:
+            other = claims_in.other_encoder(session, self.encoder_id)
+            if other is not None and session.execute(select(col(VectorRow.claim_number)).where(self._own()).limit(1)).first() is None:
+                raise OtherEncoder(other, self.encoder_id)
             for place, number, similarity in self._rows(session, queries, count):
                 found[place].append(Neighbour(number, float(np.float32(min(max(similarity, -1.0), 1.0)))))
         ranked = [sorted(near, key=lambda hit: (-hit.similarity, hit.number))[:count] for near in found]
@@ -135,14 +143,12 @@ class PgVectorClaimIndex:
             if not connection.execute(select(func.pg_try_advisory_lock(BUILDERS_LOCK))).scalar_one():
                 return
             try:
-                if self._built(connection):
+                if is_whole(connection, self._graph):
                     return
                 log.info("index_building", encoder=self.encoder_id)
                 # What an interrupted build left is there and not valid.
                 connection.execute(text(f"DROP INDEX CONCURRENTLY IF EXISTS {self._graph}"))
-                expression = "(CAST(vector AS halfvec({dimensions}))) halfvec_ip_ops".format_map(self._names)
-                where = "encoder_id = '{encoder}'".format_map(self._names)
-                connection.execute(text(f"CREATE INDEX CONCURRENTLY {self._graph} ON claim_vector USING hnsw ({expression}) WHERE {where}"))
+                make_graph(connection, str(VectorRow.__tablename__), self.encoder_id, self.dimensions, concurrently=True)
             finally:
                 connection.execute(select(func.pg_advisory_unlock(BUILDERS_LOCK)))
         log.info("index_built", encoder=self.encoder_id)
@@ -151,17 +157,13 @@ class PgVectorClaimIndex:
     def built(self) -> bool:
         """Whether the graph is whole."""
         with self._database.read() as session:
-            return self._built(session)
+            return is_whole(session, self._graph)
 
     def in_step(self) -> bool:
         """Whether every stored vector is found: all are this encoder's, and those that are many have their graph."""
-        ends = select(func.min(col(VectorRow.encoder_id)), func.max(col(VectorRow.encoder_id)))
         with self._database.read() as session:
-            return set(session.execute(ends).one()) <= {None, self.encoder_id} and (self._built(session) or self._few(session))
-
-    def _built(self, connection: Any) -> bool:
-        valid = text("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(:name)")
-        return bool(connection.execute(valid, {"name": self._graph}).scalar())
+            alone = claims_in.other_encoder(session, self.encoder_id) is None
+            return alone and (is_whole(session, self._graph) or self._few(session))
 
     def _few(self, session: Session) -> bool:
         some = select(col(VectorRow.claim_number)).limit(self._exact_claims + 1).subquery()
@@ -172,7 +174,7 @@ class PgVectorClaimIndex:
 
     def _rows(self, session: Session, queries: Vectors, count: int) -> Sequence[tuple[int, int, float]]:
         """(place of the query, claim number, similarity), in no order."""
-        exact = self._few(session) or not self._built(session)
+        exact = self._few(session) or not is_whole(session, self._graph)
         wanted = count if exact else min(count + SPARE_CANDIDATES, MOST_CANDIDATES)
         # Whether the rows or the graph are walked is decided here: answers must not depend on the planner's statistics.
         settings = {

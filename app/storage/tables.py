@@ -154,6 +154,16 @@ class VectorRow(SQLModel, table=True):
     linking: int = Field(default=0, sa_column=Column(Number, nullable=False, server_default="0", index=True))
 
 
+class BesideVectorRow(SQLModel, table=True):
+    """The next encoder's vector of a claim: what a `VectorRow` is, until the two tables change names. Used in PostgreSQL alone."""
+
+    __tablename__ = "claim_vector_beside"
+    claim_number: int = Field(sa_column=Column(Number, primary_key=True))
+    encoder_id: str = Field(index=True)
+    vector: bytes = Field(sa_column=Column(UnitVector, nullable=False))
+    linking: int = Field(default=0, sa_column=Column(Number, nullable=False, server_default="0", index=True))
+
+
 class ClusterRow(SQLModel, table=True):
     """A cluster with its summary. A merged one points to the cluster it joined and holds no claims.
 

@@ -48,8 +48,8 @@ def test_vectors_come_back_bit_by_bit(database: Database) -> None:
     stored = store_claims(database)
     with database.read() as session:
         ((encoder, numbers, matrix),) = claims_in.vectors(session)
-        one = claims_in.vector(session, stored[1].number)
-        assert claims_in.vector(session, 10**6) is None
+        one = claims_in.vector(session, stored[1].number, ENCODER)
+        assert claims_in.vector(session, 10**6, ENCODER) is None
         assert claims_in.vector_count(session) == 2
     assert (encoder, numbers) == (ENCODER, [claim.number for claim in stored])
     assert matrix.dtype == np.float32

@@ -13,7 +13,7 @@ from app.storage import copying
 from app.storage.copying import Step, copy_store, unfinished
 from app.storage.database import Database
 from app.storage.reading import claims as claims_in
-from app.storage.tables import ArticleRow, ClaimRow, CounterRow, DeliveryRow, OutletRow, VectorRow, WebhookRow, metadata
+from app.storage.tables import ArticleRow, BesideVectorRow, ClaimRow, CounterRow, DeliveryRow, OutletRow, VectorRow, WebhookRow, metadata
 from app.storage.writing.counters import CHANGES, next_number
 from tests.made_claims import NOON, made_claim
 from tests.service import conflicts, post, running
@@ -46,6 +46,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
         session.flush()
         told = DeliveryRow(id="sent", webhook_id="hook", conflict_id=conflict["id"], changed=1, body="{}", due_at=NOON, created_at=NOON)
         session.add(told)
+        session.add(BesideVectorRow(claim_number=1, encoder_id="next", vector=np.ones(3, "<f4").tobytes()))
     database.close()
     return folder / "parallax.db"
 

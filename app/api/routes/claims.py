@@ -37,7 +37,7 @@ def get_neighbours(id: str, use: Use, limit: Limit = 50, cursor: Cursor = None) 
     """The claims nearest in meaning, closest first, the claim itself left out."""
     with use.parts.database.read() as session:
         claim = claims_in.get(session, id)
-        vector = claims_in.vector(session, claim.number)
+        vector = claims_in.vector(session, claim.number, use.parts.encoder.id)
         found = ranking(session, use, vector, lambda other: other.id != id) if vector is not None else []
     return _near(page_of_ranking(found, limit, cursor), use)
 

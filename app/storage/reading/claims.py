@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.claims.claim import ClaimType, StoredClaim
-from app.errors import NotFound
+from app.errors import NotFound, OtherEncoder
 from app.relations.judged import JudgedPair
 from app.storage.chunks import CHUNK, chunks
 from app.storage.mapping import judged_pair, stored_claim
@@ -175,9 +175,15 @@ def vectors(session: Session, chunk: int = CHUNK) -> Iterator[tuple[str, list[in
         session.expunge_all()
 
 
-def vector(session: Session, number: int) -> NDArray[np.float32] | None:
-    """One claim's vector; None when it has none."""
+def vector(session: Session, number: int, encoder_id: str) -> NDArray[np.float32] | None:
+    """One claim's vector by this encoder; None when it has none.
+
+    Raises:
+        OtherEncoder: another encoder made it.
+    """
     row = session.get(VectorRow, number)
+    if row is not None and row.encoder_id != encoder_id:
+        raise OtherEncoder(row.encoder_id, encoder_id)
     return np.frombuffer(row.vector, dtype="<f4").astype(np.float32) if row else None
 
 
@@ -205,6 +211,12 @@ def with_other_vector(session: Session, encoder_id: str, limit: int) -> list[Sto
 def other_vector_count(session: Session, encoder_id: str) -> int:
     """How many live claims have a vector that another encoder made."""
     return session.exec(select(func.count()).select_from(VectorRow).where(VectorRow.encoder_id != encoder_id)).one()
+
+
+def other_encoder(session: Session, encoder_id: str) -> str | None:
+    """The id of another encoder that made a stored vector; None: this one made all there are. Looks at both ends of an index alone."""
+    ends = session.execute(sql_select(func.min(_VECTORS.c.encoder_id), func.max(_VECTORS.c.encoder_id))).one()
+    return next((str(found) for found in ends if found not in (None, encoder_id)), None)
 
 
 def vector_count(session: Session) -> int:
