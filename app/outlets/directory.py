@@ -76,8 +76,9 @@ class OutletDirectory:
             known = merged.get(outlet.id)
             replaced = replaced or known is not None
             if known is not None:
-                kept = tuple(form for form in known.ambiguous if form in outlet.names)
-                outlet = replace(outlet, ambiguous=outlet.ambiguous or kept, kind=outlet.kind or known.kind)
+                # A form that is no name of it any more says nothing about it.
+                kept = tuple(form for form in outlet.ambiguous or known.ambiguous if form in outlet.names)
+                outlet = replace(outlet, ambiguous=kept, kind=outlet.kind or known.kind)
             elif not outlet.ambiguous:
                 outlet = replace(outlet, ambiguous=tuple(name for name in outlet.names if _plain_word(name)))
             merged[outlet.id] = outlet

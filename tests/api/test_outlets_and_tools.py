@@ -24,6 +24,23 @@ def test_a_registered_outlet_is_known_by_its_aliases_and_domains(client: TestCli
     assert first.json() in client.get("/v1/outlets").json()["items"]
 
 
+def test_what_a_registration_leaves_out_stays_as_it_was(client: TestClient) -> None:
+    client.post("/v1/outlets", json={"name": "Sorrel Dispatch", "aliases": ["The Sorrel"], "domains": ["sorrel.example"]})
+    answer = client.post("/v1/outlets", json={"name": "The Sorrel"})
+    assert answer.status_code == 200
+    assert answer.json()["id"] == "sorrel-dispatch"
+    assert answer.json() | {"aliases": ["Sorrel Dispatch"], "domains": ["sorrel.example"], "name": "The Sorrel"} == answer.json()
+    answer = client.post("/v1/outlets", json={"name": "Sorrel Dispatch", "aliases": [], "domains": []})
+    assert (answer.json()["aliases"], answer.json()["domains"]) == ([], [])
+
+
+@pytest.mark.parametrize("name", ["Fox News", "Fox News (Online)", "Bloomberg News", "The Hill"])
+def test_an_outlet_of_many_names_may_be_registered_by_one(client: TestClient, name: str) -> None:
+    assert client.post("/v1/outlets", json={"name": name}).status_code in (200, 201)
+    assert client.post("/v1/outlets", json={"name": name, "aliases": []}).status_code == 200
+    assert client.post("/v1/outlets", json={"name": f"{name} Dispatch"}).status_code == 201
+
+
 @pytest.mark.parametrize(
     "posted", [{"name": ""}, {"name": "🎉"}, {"aliases": []}, {"name": "Tarn Echo", "domains": ["cnn.com"]}, {"name": 5}]
 )

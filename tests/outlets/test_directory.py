@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,19 @@ def test_an_outlet_registered_again_replaces_the_first_but_stays_ambiguous(direc
     again = directory.with_outlet(Outlet("focal", "Focal", domains=("focal.example",)))
     assert again.resolve("focal.example") == Outlet("focal", "Focal", domains=("focal.example",), ambiguous=("Focal",))
     assert len(again) == 3
+
+
+def test_an_ambiguous_name_that_an_outlet_gives_up_means_nothing_any_more() -> None:
+    bundled = OutletDirectory.load()
+    fox = bundled.by_id("fox-news")
+    assert fox is not None
+    assert "Fox" in fox.ambiguous
+    directory = bundled.with_outlet(replace(fox, aliases=("Fox News Channel",)))
+    assert directory.resolve("Fox") is None
+    found = directory.resolve("Fox News Channel")
+    assert found is not None
+    assert found.id == "fox-news"
+    assert directory.for_article("The Guardian", None).id == "guardian"
 
 
 def test_a_new_outlet_named_with_a_plain_word_is_ambiguous(directory: OutletDirectory) -> None:

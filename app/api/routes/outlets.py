@@ -32,7 +32,7 @@ def list_outlets(use: Use, limit: Limit = 50, cursor: Cursor = None) -> PageOut[
 
 @router.post("", status_code=status.HTTP_201_CREATED, responses={200: {"model": OutletOut, "description": "Known already; replaced."}})
 def post_outlet(posted: OutletIn, response: Response, use: Use) -> OutletOut:
-    """Registers an outlet, or replaces the name, aliases and domains of one."""
+    """Registers an outlet, or replaces the name, aliases and domains of one; `aliases` or `domains` left out stay as they were."""
     outlet = _outlet(posted, use)
     with use.parts.database.write() as session:
         new = outlets_out.register(session, outlet, datetime.now(UTC))
@@ -97,7 +97,13 @@ def _outlet(posted: OutletIn, use: Use) -> Outlet:
     directory = use.parts.book.directory
     named = directory.for_article(posted.name, None)
     known = directory.by_id(named.id)
-    outlet = replace(named, name=posted.name.strip(), aliases=tuple(posted.aliases), domains=tuple(posted.domains))
+    name = posted.name.strip()
+    aliases, domains = tuple(posted.aliases), tuple(posted.domains)
+    if known and "aliases" not in posted.model_fields_set:
+        aliases = tuple(alias for alias in (*known.aliases, known.name) if alias != name)
+    if known and "domains" not in posted.model_fields_set:
+        domains = known.domains
+    outlet = replace(named, name=name, aliases=aliases, domains=domains)
     for field, values in (("aliases", posted.aliases), ("domains", posted.domains)):
         for at, value in enumerate(values):
             if not slug(value) or len(value) > 200:
