@@ -8,9 +8,10 @@ import structlog
 
 from app import main
 from app.api.services import Services
-from app.errors import StartRefused
+from app.errors import OtherEncoder, StartRefused
 from app.settings import Settings
 from app.storage.reading import articles as articles_in
+from app.storage.reading import claims as claims_in
 
 log = structlog.get_logger()
 
@@ -22,7 +23,8 @@ def drain(settings: Settings, models: main.Models | None = None, *, until_empty:
     """Processes received articles until SIGTERM or SIGINT, then ends after the batch at hand; or, `until_empty`, once none waits.
 
     Raises:
-        StartRefused: the thread that processes died, or the store is not ready for it, or, embedded, another process works with it.
+        StartRefused: the thread that processes died, or, `until_empty`, the store's vectors are another encoder's; or the
+            store is not ready for it, or, embedded, another process works with it.
     """
     stopping = threading.Event()
 
@@ -47,4 +49,9 @@ def drain(settings: Settings, models: main.Models | None = None, *, until_empty:
 
 def _waiting(services: Services) -> bool:
     with services.parts.database.read() as session:
+        own = services.parts.encoder.id
+        other = claims_in.other_encoder(session, own)
+        if other is not None:
+            # It takes nothing, so what waits would not end.
+            raise StartRefused(OtherEncoder(other, own).detail)
         return articles_in.waiting_count(session) > 0

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from app import main
 from app.commands import cli
+from app.commands.draining import drain
 from app.commands.reindexing import reindex, reindex_beside, swap
 from app.errors import OtherEncoder, StartRefused
 from app.pipeline import rotating
@@ -256,6 +257,8 @@ def test_a_process_with_the_old_encoder_writes_nothing_and_finds_nothing_once_th
         article = waits.json()["id"]
         assert old.get(f"/v1/articles/{article}").json()["status"] == "received"
         assert encoders(settings.store_url) == {encoder.id: 2}
+        with pytest.raises(StartRefused, match="must be started with the store's encoder"):
+            drain(settings, FAKE_MODELS, until_empty=True)
         new = started(settings, until_done, replace(FAKE_MODELS, encoder=encoder))
         post(new, "Outlet 2", TEXTS[2])
         assert new.get(f"/v1/articles/{article}").json()["status"] == "processed", "it fell to who has the store's encoder"
