@@ -91,6 +91,11 @@ class Process:
         self.kills += 1
         self._process = self._start()
 
+    def revive(self) -> None:
+        """Starts it again when it ended by itself, as whoever watches over it would: it ends where PostgreSQL is away as it starts."""
+        if self._process.poll() is not None:
+            self._process = self._start()
+
     def stop(self) -> None:
         """Ends it in order."""
         self._process.terminate()
@@ -136,11 +141,17 @@ class Fleet:
         for _ in range(workers):
             self._add("worker", 0)
 
+    def revive(self) -> None:
+        """Starts again whatever ended by itself."""
+        for process in self.processes:
+            process.revive()
+
     def wait_until_ready(self) -> None:
         """Raises ServiceError when an API does not get ready."""
         for url in self.urls:
             until = time.monotonic() + _READY_SECONDS
             while True:
+                self.revive()
                 with contextlib.suppress(httpx.TransportError):
                     if httpx.get(f"{url}/readyz", timeout=30).status_code == httpx.codes.OK:
                         break

@@ -195,6 +195,7 @@ def _send(fleet: Fleet, articles: Sequence[CorpusArticle]) -> int:
 def _wait(fleet: Fleet, count: int) -> None:
     until = time.monotonic() + _FINISH_SECONDS_AN_ARTICLE * count
     while time.monotonic() < until:
+        fleet.revive()
         with contextlib.suppress(httpx.TransportError):
             answer = httpx.get(f"{fleet.urls[0]}/v1/articles", params={"status": "received", "limit": 1}, timeout=60)
             if answer.status_code == httpx.codes.OK and not answer.json()["items"]:
