@@ -150,14 +150,12 @@ class Fleet:
         """Raises ServiceError when an API does not get ready."""
         for url in self.urls:
             until = time.monotonic() + _READY_SECONDS
-            while True:
-                self.revive()
-                with contextlib.suppress(httpx.TransportError):
-                    if httpx.get(f"{url}/readyz", timeout=30).status_code == httpx.codes.OK:
-                        break
-                if time.monotonic() > until:
-                    raise ServiceError(f"{url} did not get ready; see {self._folder}")
-                time.sleep(0.2)
+            with httpx.Client(base_url=url, timeout=30) as client:
+                while not _ready(client):
+                    self.revive()
+                    if time.monotonic() > until:
+                        raise ServiceError(f"{url} did not get ready; see {self._folder}")
+                    time.sleep(0.2)
 
     def close(self) -> None:
         """Ends everything."""
@@ -178,6 +176,12 @@ class Fleet:
             "PARALLAX_DATABASE_URL": self.postgres.url,
             "PARALLAX_SAMPLE": "false",
         }
+
+
+def _ready(client: httpx.Client) -> bool:
+    with contextlib.suppress(httpx.TransportError):
+        return client.get("/readyz").status_code == httpx.codes.OK
+    return False
 
 
 @contextlib.contextmanager

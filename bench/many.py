@@ -194,13 +194,14 @@ def _send(fleet: Fleet, articles: Sequence[CorpusArticle]) -> int:
 
 def _wait(fleet: Fleet, count: int) -> None:
     until = time.monotonic() + _FINISH_SECONDS_AN_ARTICLE * count
-    while time.monotonic() < until:
-        fleet.revive()
-        with contextlib.suppress(httpx.TransportError):
-            answer = httpx.get(f"{fleet.urls[0]}/v1/articles", params={"status": "received", "limit": 1}, timeout=60)
-            if answer.status_code == httpx.codes.OK and not answer.json()["items"]:
-                return
-        time.sleep(0.2)
+    with httpx.Client(base_url=fleet.urls[0], timeout=60) as client:
+        while time.monotonic() < until:
+            fleet.revive()
+            with contextlib.suppress(httpx.TransportError):
+                answer = client.get("/v1/articles", params={"status": "received", "limit": 1})
+                if answer.status_code == httpx.codes.OK and not answer.json()["items"]:
+                    return
+            time.sleep(0.2)
     raise ServiceError(f"{count} articles were not processed in time")
 
 

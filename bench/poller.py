@@ -13,7 +13,8 @@ class Poller(threading.Thread):
 
     def __init__(self, urls: Sequence[str]):
         super().__init__(daemon=True)
-        self._urls = urls
+        # A client each, kept: one made for a poll alone costs more than the poll.
+        self._clients = [httpx.Client(base_url=url, timeout=30) for url in urls]
         self._stopping = threading.Event()
         self.seen: list[tuple[str, str]] = []
         self.refused = 0
@@ -30,13 +31,15 @@ class Poller(threading.Thread):
         at = 0
         while not self._stopping.wait(0.1):
             at += 1
-            self._poll(self._urls[at % len(self._urls)])
+            self._poll(self._clients[at % len(self._clients)])
 
     def stop(self) -> None:
         """Ends it after one last look."""
         self._stopping.set()
         self.join()
-        self._poll(self._urls[0])
+        self._poll(self._clients[0])
+        for client in self._clients:
+            client.close()
 
     def check(self, client: httpx.Client) -> None:
         """Counts the conflicts whose last change it did not see."""
@@ -49,7 +52,7 @@ class Poller(threading.Thread):
             if not cursor:
                 return
 
-    def _poll(self, url: str) -> None:
+    def _poll(self, client: httpx.Client) -> None:
         """One poll with all its pages; an answer that breaks off counts for nothing, and the same cursor is asked again."""
         found: list[tuple[str, str]] = []
         page: str | None = None
@@ -57,7 +60,7 @@ class Poller(threading.Thread):
         while True:
             wanted = {name: value for name, value in (("since", self._cursor or _beginning()), ("cursor", page)) if value}
             try:
-                answer = httpx.get(f"{url}/v1/conflicts", params={"limit": 50, **wanted}, timeout=30)
+                answer = client.get("/v1/conflicts", params={"limit": 50, **wanted})
             except httpx.TransportError:
                 return
             if answer.status_code != httpx.codes.OK:
