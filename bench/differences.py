@@ -6,7 +6,6 @@ from itertools import combinations
 from bench.outcome import Outcome, Positions
 
 # A report names so many; the terminal shows all.
-SHOWN = 30
 _SHOWN_CHARS = 110
 
 

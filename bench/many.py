@@ -16,7 +16,7 @@ import httpx
 
 from bench.binding import Binding, watched
 from bench.corpus import Corpus, CorpusArticle, drawn, synthetic
-from bench.differences import SHOWN, differences
+from bench.differences import differences
 from bench.fleet import Fleet, running_fleet, trouble
 from bench.outcome import Outcome, adjusted_rand, outcome_of
 from bench.poller import Poller
@@ -128,9 +128,9 @@ def _once(asked: argparse.Namespace, corpus: Corpus, seed: int) -> Ran:
 
 
 def section_of(rows: Mapping[str, Any], found: Sequence[str], command: str, asked: argparse.Namespace, machine: Sequence[str]) -> str:
-    """The section as Markdown, its heading first; `found` are the differences, of which so many are told."""
-    more = [f"- and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
-    told = ["", f"Differences from the embedded run, {len(found)} in all:", "", *(f"- {line}" for line in found[:SHOWN]), *more]
+    """The section as Markdown, its heading first; `found` are the differences."""
+    # They quote the articles, which are not ours to keep: they are printed, the section counts them.
+    told = ["", f"Clusters and conflicts that differ from the embedded run's: {len(found)}, printed by the command with what made them."]
     kills = f"; each run {asked.kills} processes are killed with -9 while articles come in, PostgreSQL {asked.postgres_kills} times"
     return "\n".join(
         [

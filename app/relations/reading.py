@@ -92,7 +92,7 @@ _CHANGE = re.compile(
     r"|restored|reinstated|resumed|no\s+longer|given\s+up|replaced"
     r"|later|after\s+all|backed\s+down|relented|retracted|u-turn|instead|recount(?:ed|s)?|reconsidered|reopened"
     r"|a\s+second\s+time|again|initial(?:ly)?|earlier\s+(?:figure|report|account|statement|date|verdict|ruling|decision)"
-    r"|previous(?:ly)?|then|updated|swapped|increased\s+(?:\w+\s+){0,4}to|latest|new|today|fresh|finally"
+    r"|previous(?:ly)?|then|updated|swapped|increased\s+(?:\w+\s+){0,4}to|latest|new(?!\s+(?-i:[A-Z]))|today|fresh|finally"
     r"|by\s+(?:the\s+end|monday|tuesday|wednesday|thursday|friday|saturday|sunday|evening|nightfall))\b",
     re.I,
 )

@@ -105,6 +105,7 @@ def test_a_decision_is_made_with_a_note_and_can_be_taken_back(page: Page, servic
     dialog.get_by_role("button", name="Save").click()
     expect(page.locator(".conflict-head .status")).to_have_text("dismissed")
     expect(page.locator(".act button[data-to]")).to_have_text(["Resolve", "Reopen"])
+    expect(dialog).to_be_hidden()
     page.keyboard.press("o")
     expect(dialog.get_by_role("radio", name="Reopen")).to_be_checked()
     page.keyboard.press("Control+Enter")

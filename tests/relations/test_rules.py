@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.claims.claim import Certainty
 from app.relations.judge import Pair
+from app.relations.reading import read
 from app.relations.relation import RelationKind, Statement
 from app.relations.rules import RuleJudge, Weights, same_words
 from app.relations.statements import read_statement
@@ -51,6 +52,16 @@ def test_an_unmet_condition_contradicts_nothing() -> None:
         judged("If the talks fail, the army will resume air strikes.", "The army has not resumed air strikes.", 0.8)
         is RelationKind.UNRELATED
     )
+
+
+@pytest.mark.parametrize("place", ["New Haverlinde", "New Tarn Bay"])
+def test_a_place_called_new_replaces_nothing(place: str) -> None:
+    later = NOON + timedelta(days=2)
+    a = f"He has a good team in {place}."
+    b = f"Venn has been leading in the polls in {place} by double digits for six straight months."
+    assert judged(a, b, 0.5, later) is not RelationKind.UPDATES
+    assert read(read_statement(b, NOON)).change is None
+    assert read(read_statement("The new count leaves Venn ahead.", NOON)).change is not None
 
 
 def test_the_figure_that_a_later_report_replaces_is_an_update() -> None:
