@@ -5,7 +5,7 @@ from itertools import combinations
 
 from bench.outcome import Outcome, Positions
 
-# A report names so many; the terminal shows all.
+# So much of a claim is told.
 _SHOWN_CHARS = 110
 
 
